@@ -6,10 +6,14 @@
     reason = "a benchmark stops at what it does not expect; criterion's macros make public items"
 )]
 
+use std::collections::HashMap;
 use std::hint::black_box;
+use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use selvedge::workflow::{Answer, Answers, Blueprint, Command, Snapshot, UnfoldLimits, Unfolding, Workflow};
+use selvedge::workflow::{
+    Answer, Answers, Blueprint, Command, Progress, Snapshot, Status, UnfoldLimits, Unfolding, Workflow,
+};
 use selvedge::{Engine, Map};
 use serde_json::{Value as Json, json};
 
@@ -19,6 +23,22 @@ fn build(steps: &Json) -> Blueprint {
     let limits = UnfoldLimits::default().definition_steps(100_000).concurrency(100_000);
     let builder = Blueprint::builder(workflow).limits(limits);
     builder.build(&Engine::default()).expect("a blueprint")
+}
+
+/// Of iterations that ended no more is kept than what is asked for.
+fn thin(steps: &Json) -> Blueprint {
+    let text = json!({"workflow": {"id": "w", "steps": steps}}).to_string();
+    let workflow = Workflow::from_json(&text).expect("a definition");
+    let limits = UnfoldLimits::default().whole_iterations(0).iterations(1_000_000);
+    let limits = limits.runs(3_000_000).size(1_000_000_000).walk_steps(u64::MAX);
+    let builder = Blueprint::builder(workflow).limits(limits.concurrency(10));
+    builder.build(&Engine::default()).expect("a blueprint")
+}
+
+/// The pieces of an unfolding that changed.
+fn pieces(unfolding: &mut Unfolding) -> impl Iterator<Item = (String, String)> + use<> {
+    let changed = unfolding.changed_pieces();
+    changed.into_iter().map(|piece| (piece.key, piece.content))
 }
 
 fn chain(count: usize) -> Json {
@@ -86,6 +106,37 @@ fn benchmark(criterion: &mut Criterion) {
             unfolding
                 .apply(Answer::default().event("days[5000]/load"))
                 .expect("an end")
+        });
+    });
+    group.bench_function("an event on the pieces of 10,000 days", |bencher| {
+        let blueprint = thin(&days(10_000, &load));
+        let mut unfolding = Unfolding::start(&blueprint, &Map::new()).expect("a start");
+        for day in 0..5_000 {
+            let event = Answer::default().event(format!("days[{day}]/load"));
+            unfolding.apply(event).expect("an end");
+        }
+        let store: HashMap<String, String> = pieces(&mut unfolding).collect();
+        let store = Arc::new(store);
+        bencher.iter(|| {
+            let store = Arc::clone(&store);
+            let read = move |key: &str| store.get(key).cloned();
+            let mut unfolding = Unfolding::restore_pieces(&blueprint, read).expect("pieces");
+            let event = Answer::default().event("days[5000]/load");
+            unfolding.apply(event).expect("an end");
+            pieces(&mut unfolding).count()
+        });
+    });
+    let axis: Vec<usize> = (0..1_000).collect();
+    let axes = json!({"a": {"type": "LONG_ARRAY", "value": axis}, "b": {"type": "LONG_ARRAY", "value": axis}});
+    let grid = json!([{"foreach": {"id": "grid", "concurrency": 8, "steps": load,
+        "params": {"loop_params": {"type": "MAP", "value": axes}}}}]);
+    let grid = thin(&grid);
+    group.bench_function("1,000,000 iterations, streamed", |bencher| {
+        bencher.iter(|| {
+            let mut unfolding = Unfolding::start(&grid, &Map::new()).expect("a start");
+            unfolding.walk(&Answers::default(), None).expect("a walk");
+            assert_eq!(unfolding.progress(), Progress::Ended(Status::Succeeded));
+            assert!(unfolding.kept_bytes() < 100_000, "{}", unfolding.kept_bytes());
         });
     });
     group.finish();

@@ -94,6 +94,6 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     let program = stubbed.engine()?.build().compile("Shards.of('a', 8)", &Schema::new())?;
     let error = program.evaluate(&selvedge::Inputs::new()).err();
     let said = error.map(|error| error.message().to_owned()).unwrap_or_default();
-    assert!(said.contains("give it a stub, `[functions.Shards.of.stub]`"), "{said}");
+    assert!(said.contains("add a stub, `[functions.Shards.of.stub]`"), "{said}");
     Ok(())
 }

@@ -139,6 +139,7 @@ fn the_command_sees_the_public_surface_alone() {
             "document",
             "explain",
             "fmt",
+            "graph",
             "given",
             "output",
             "overwrite",

@@ -4,10 +4,18 @@
 #![cfg(all(feature = "cli", feature = "datetime"))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "support/cases.rs"]
+mod cases;
+
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use boon::{Compiler, Schemas};
+use selvedge::LineIndex;
+use selvedge::platform::Platform;
+use selvedge::project::{File, Finding, Project, check_files};
 use serde_json::Value as Json;
 
 const SCHEMA: &str = "tests/check/sarif-2.1.0.json";
@@ -130,11 +138,64 @@ fn found(name: &str, text: &str) -> Vec<String> {
     child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
     let report: Json = serde_json::from_slice(&child.wait_with_output().unwrap().stdout).unwrap();
     let findings = report["findings"].as_array().unwrap().iter();
-    let line = |finding: &Json| {
-        let [line, column, code] = ["line", "column", "code"].map(|key| finding[key].clone());
-        format!("{line}:{column} {}", code.as_str().unwrap())
-    };
     findings.map(line).collect()
+}
+
+/// Line, column and code of a finding of the command.
+fn line(finding: &Json) -> String {
+    let [line, column, code] = ["line", "column", "code"].map(|key| finding[key].clone());
+    format!("{line}:{column} {}", code.as_str().unwrap())
+}
+
+/// What the library finds in files, by their names.
+fn found_by_library(files: &serde_json::Map<String, Json>) -> Json {
+    let mut found = serde_json::Map::new();
+    let texts = files.iter().map(|(name, text)| File::new(name, text.as_str().unwrap()));
+    for file in check_files(Project::new(Platform::new()), texts).unwrap() {
+        let index = LineIndex::new(&file.text);
+        let line = |finding: &Finding| {
+            let at = index.position(finding.diagnostic.span.start);
+            format!("{}:{} {}", at.line, at.column, finding.diagnostic.code.text())
+        };
+        if !file.findings.is_empty() {
+            let lines: Vec<String> = file.findings.iter().map(line).collect();
+            found.insert(file.name, lines.into());
+        }
+    }
+    found.into()
+}
+
+/// What the command finds in files, by their names.
+fn found_by_command(files: &serde_json::Map<String, Json>, directory: &Path) -> Json {
+    for (name, text) in files {
+        std::fs::write(directory.join(name), text.as_str().unwrap()).unwrap();
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_selvedge"));
+    let command = command.args(["check", ".", "--format", "json"]).current_dir(directory);
+    let report: Json = serde_json::from_slice(&command.output().unwrap().stdout).unwrap();
+    let mut found = serde_json::Map::new();
+    for finding in report["findings"].as_array().unwrap() {
+        let lines = found.entry(finding["file"].as_str().unwrap());
+        let lines = lines.or_insert_with(|| Json::Array(Vec::new()));
+        lines.as_array_mut().unwrap().push(line(finding).into());
+    }
+    found.into()
+}
+
+/// Workflows in several files are checked with each other, by the command and by the library.
+#[test]
+fn workflows_of_several_files_are_checked_together() {
+    let number = AtomicUsize::new(0);
+    cases::run("check/workflows.jsonl", |case| {
+        let files = case["files"].as_object().unwrap();
+        let number = number.fetch_add(1, Ordering::Relaxed);
+        let directory = std::env::temp_dir().join(format!("selvedge-check-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&directory).unwrap();
+        let (by_library, by_command) = (found_by_library(files), found_by_command(files, &directory));
+        std::fs::remove_dir_all(&directory).unwrap();
+        assert_eq!(by_command, by_library, "{}", case["about"]);
+        by_library
+    });
 }
 
 #[test]

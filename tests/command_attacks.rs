@@ -160,8 +160,12 @@ impl Case {
         {
             return Err(format!("a line begins with `{forged}`: {shown}"));
         }
-        // A runner of GitHub obeys these anywhere in a line.
-        if printed.contains("##[") {
+        // Runners obey `##[`, `##vso[` and their like anywhere in a line.
+        let is_command = |part: &str| {
+            part.trim_start_matches(|c: char| c.is_ascii_alphanumeric())
+                .starts_with('[')
+        };
+        if printed.split("##").skip(1).any(is_command) {
             return Err(format!("a command: {shown}"));
         }
         let obeyed = |c: char| {

@@ -92,6 +92,27 @@ const fn unreachable(
 }
 
 const ARRAYS: &[&str] = &["BOOLEAN_ARRAY", "LONG_ARRAY", "DOUBLE_ARRAY", "STRING_ARRAY", "LIST"];
+const NO_TEXT: &[&str] = &[
+    "NULL",
+    "BOOLEAN",
+    "LONG",
+    "DOUBLE",
+    "BOOLEAN_ARRAY",
+    "LONG_ARRAY",
+    "DOUBLE_ARRAY",
+    "STRING_ARRAY",
+    "LIST",
+    "MAP",
+    "DATETIME",
+    "DATETIME_ZONE",
+    "DATETIME_FORMATTER",
+    "DATETIME_PROPERTY",
+    "DATETIME_DAYS",
+    "DATETIME_HOURS",
+    "DATETIME_MINUTES",
+    "DATETIME_DURATION",
+    "UUID",
+];
 const NO_HOST_VALUE: &[&str] = &[
     "DATETIME_ZONE",
     "DATETIME_FORMATTER",
@@ -116,6 +137,13 @@ const UNREACHABLE: &[Unreachable] = &[
         1,
         &["VOID", "NULL"],
         "no variable and no parameter is of the type",
+    ),
+    unreachable("CheckTaken", 0, &["VOID"], "a variable is read where it is set"),
+    unreachable(
+        "CheckTaken",
+        1,
+        NO_TEXT,
+        "where SEL has one method of a name, and others are beyond it, SEL's is on texts",
     ),
     unreachable("DynamicElement", 0, &["VOID"], "a variable is read where it is set"),
     unreachable("DynamicElement", 1, &["VOID"], "a variable is read where it is set"),
@@ -162,6 +190,8 @@ fn of_one(ty: &str, value: &str) -> Vec<String> {
         format!("return -{late};"),
         format!("return +{late};"),
         format!("return {late}.length;"),
+        format!("return {late}.indexOf({late});"),
+        format!("return {late}.contains({late});"),
         format!("x = {late}; return x.length;"),
         format!("return 'a' + {late};"),
         format!("return {late} + 'a';"),

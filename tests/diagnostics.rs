@@ -259,7 +259,10 @@ fn definition_report(code: Code) -> Option<String> {
 
 fn workflow_problems(yaml: &str) -> Vec<Problem> {
     let built = Workflow::from_yaml(yaml).and_then(|workflow| Blueprint::builder(workflow).build(&Engine::default()));
-    built.err().map(Vec::from).unwrap_or_default()
+    match built {
+        Ok(blueprint) => blueprint.warnings().to_vec(),
+        Err(refused) => refused.into(),
+    }
 }
 
 fn set_problems(case: &serde_json::Value, yaml: &str) -> Vec<Problem> {

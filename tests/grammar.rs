@@ -8,7 +8,7 @@
     reason = "a test stops at what it does not expect"
 )]
 
-#[path = "../fuzz/reference.rs"]
+#[path = "../fuzz/bodies/reference.rs"]
 mod reference;
 
 /// The texts of the corpora: every string of theirs, programs or not.

@@ -10,39 +10,15 @@
 mod cases;
 #[path = "support/unfolded.rs"]
 mod unfolded;
+#[path = "support/walked.rs"]
+mod walked;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use selvedge::Map;
-use selvedge::workflow::{
-    Answer, Answers, Blueprint, Command, Entry, Event, Progress, Snapshot, Status, Unfolding, Workflow,
-};
-use serde_json::Value as Json;
-use unfolded::{blueprint, map};
-
-/// The cases that can be begun and are walked to their end: what is tried with each.
-fn each(mut look: impl FnMut(&Json, &Blueprint, &Map, &Answers)) {
-    cases::each("workflows/unfold.jsonl", |case| {
-        let Ok(blueprint) = blueprint(case) else { return };
-        let (Ok(answers), params) = (Answers::from_map(&map(&case["answers"])), map(&case["params"])) else {
-            return;
-        };
-        let Ok(mut whole) = Unfolding::start(&blueprint, &params) else {
-            return;
-        };
-        if whole.walk(&answers, None).is_ok() {
-            look(case, &blueprint, &params, &answers);
-        }
-    });
-}
-
-fn state(unfolding: &Unfolding) -> Json {
-    serde_json::to_value(unfolding.snapshot()).unwrap()
-}
-
-fn lines(unfolding: &Unfolding) -> String {
-    format!("{:?}\n{}", unfolding.progress(), unfolding.tree())
-}
+use selvedge::workflow::{Answer, Blueprint, Command, Entry, Event, Progress, Snapshot, Status, Unfolding, Workflow};
+use selvedge::{Interrupt, Map};
+use serde_json::{Value as Json, json};
+use walked::{draws, each, lines, state};
 
 /// What an orchestrator knows by commands alone.
 #[derive(Debug, Default, PartialEq)]
@@ -220,13 +196,13 @@ fn what_cannot_happen_is_refused() {
     assert_eq!(refuse(begun), "the unfolding has begun");
     assert_eq!(
         refuse(Event::started("b")),
-        "the step `b` cannot be completed: it waits for the steps before it"
+        "the step `b` cannot take this event: it is waiting for its predecessors"
     );
     assert_eq!(refuse(Event::started("c")), "`c` is not a step of the unfolding");
     assert_eq!(state(&unfolding), before);
     unfolding.apply(Event::started("a")).unwrap();
     let again = unfolding.apply(Event::started("a")).unwrap_err().to_string();
-    assert_eq!(again, "the step `a` cannot be completed: it was begun");
+    assert_eq!(again, "the step `a` cannot take this event: it has already begun");
 }
 
 /// Loops in each other, two of whose inner iterations have begun.
@@ -249,10 +225,14 @@ fn a_forged_snapshot_is_refused() {
         let case: Json = serde_json::from_str(line).unwrap();
         let mut forged = sound.clone();
         for (pointer, value) in case["set"].as_object().unwrap() {
-            let place = forged
-                .pointer_mut(pointer)
+            let (parent, key) = pointer.rsplit_once('/').unwrap();
+            let parent = forged
+                .pointer_mut(parent)
                 .unwrap_or_else(|| panic!("{pointer}: {sound}"));
-            *place = value.clone();
+            match parent {
+                Json::Array(items) => items[key.parse::<usize>().unwrap()] = value.clone(),
+                parent => parent[key] = value.clone(),
+            }
         }
         let snapshot: Snapshot = serde_json::from_value(forged).unwrap();
         let refused = Unfolding::restore(&blueprint, snapshot).err();
@@ -261,4 +241,89 @@ fn a_forged_snapshot_is_refused() {
         lines += 1;
     }
     assert!(lines > 5, "only {lines} states");
+}
+
+/// The places of a JSON value, as pointers.
+fn places(json: &Json, at: &str, found: &mut Vec<String>) {
+    found.push(at.to_owned());
+    match json {
+        Json::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                places(item, &format!("{at}/{index}"), found);
+            }
+        }
+        Json::Object(map) => {
+            for (key, item) in map {
+                places(
+                    item,
+                    &format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")),
+                    found,
+                );
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whatever a state says, it is refused, or all that can be asked of it ends.
+#[test]
+fn states_that_are_spoilt_are_refused_or_go_on() {
+    let mut draw = draws(11);
+    let (mut refused, mut went_on) = (0, 0);
+    let mut cases = 0;
+    each(|_, blueprint, params, answers| {
+        cases += 1;
+        if cases % 3 > 0 {
+            return;
+        }
+        let mut unfolding = Unfolding::start(blueprint, params).unwrap();
+        for _ in 0..draw(6) {
+            if let Some(step) = unfolding.ready().into_iter().next() {
+                let event = answers.answer(&step.path, &step.id).event(&*step.path);
+                unfolding.apply(event).unwrap();
+            }
+        }
+        let sound = state(&unfolding);
+        let mut found = Vec::new();
+        places(&sound, "", &mut found);
+        for _ in 0..100 {
+            let mut spoilt = sound.clone();
+            for _ in 0..=draw(2) {
+                let from = found[draw(found.len())].clone();
+                let numbers = [0, 1, 2, 7, 255, u64::from(u32::MAX), 1 << 62, u64::MAX];
+                let other = match draw(3) {
+                    0 => json!(numbers[draw(numbers.len())]),
+                    1 => sound.pointer(&found[draw(found.len())]).cloned().unwrap(),
+                    _ => Json::Null,
+                };
+                if let Some(place) = spoilt.pointer_mut(&from) {
+                    *place = other;
+                }
+            }
+            let restored = serde_json::from_value::<Snapshot>(spoilt)
+                .ok()
+                .and_then(|snapshot| Unfolding::restore(blueprint, snapshot).ok());
+            let Some(mut restored) = restored else {
+                refused += 1;
+                continue;
+            };
+            went_on += 1;
+            let _ = (restored.tree().to_string(), restored.graph().dot(), restored.progress());
+            let _ = restored.settle(&Interrupt::new());
+            for step in restored.ready().into_iter().take(3) {
+                let _ = restored.apply(Event::started(&*step.path));
+                let _ = restored.apply(answers.answer(&step.path, &step.id).event(&*step.path));
+                let _ = restored.apply(Event::restarted(step.path));
+            }
+            let _ = restored.changed_pieces();
+            for _ in 0..8 {
+                let Some(step) = restored.each_ready().next() else {
+                    break;
+                };
+                let _ = restored.apply(answers.answer(&step.path, &step.id).event(step.path));
+            }
+            let _ = (restored.tree().to_string(), restored.snapshot());
+        }
+    });
+    assert!(refused > 500 && went_on > 400, "{refused} {went_on}");
 }

@@ -20,8 +20,8 @@ use selvedge::{Engine, InputSizes, Inputs, Limits, Program, Schema, UnknownNames
 #[global_allocator]
 static HEAP: PeakAlloc = PeakAlloc;
 
-/// The largest source. Unoptimised code gets smaller ones.
-const LARGEST: usize = if cfg!(debug_assertions) { 64 << 10 } else { 128 << 10 };
+/// The largest source: what is not linear shows long before.
+const LARGEST: usize = 64 << 10;
 /// Doubling the source may multiply work by this: doubling, and what tables round up.
 const GROWTH: f64 = 2.3;
 /// Work below this, per source, is too little to compare.

@@ -1,4 +1,5 @@
-//! Runs the cases of parameter sets in `tests/params/`.
+//! Runs the cases of parameter sets in `tests/params/`, and those of `tests/maestro/`, which say in our words what the tests of Maestro
+//! assert.
 #![cfg(feature = "yaml")]
 #![allow(
     clippy::unwrap_used,
@@ -33,7 +34,7 @@ fn texts(problems: &[Problem]) -> Vec<String> {
 /// Each definition as it is read and written again, or what is wrong with it.
 #[test]
 fn definitions_are_read_and_written() {
-    cases::run("params/definitions.jsonl", |case| match set(case) {
+    let gives = |case: &Json| match set(case) {
         Ok(set) => {
             let written = serde_json::to_value(&set).unwrap();
             let again: ParameterSet = serde_json::from_value(written.clone()).unwrap();
@@ -41,7 +42,9 @@ fn definitions_are_read_and_written() {
             written
         }
         Err(refused) => json!({"problems": texts(refused.problems())}),
-    });
+    };
+    cases::run("params/definitions.jsonl", gives);
+    cases::run("maestro/definitions.jsonl", gives);
 }
 
 /// What is around the set of a case: `outer` parameters, `steps` by id (their parameters, `skipped`, `not run`, or `declared`
@@ -78,7 +81,7 @@ fn sets_are_evaluated() {
         seed: 1,
     };
     let engine = Engine::builder().host(host).build();
-    cases::run("params/sets.jsonl", |case| {
+    let gives = |case: &Json| {
         let scope = scope(case);
         let planned = set(case).and_then(|set| set.plan(&engine, &scope));
         let plan = match planned {
@@ -110,7 +113,9 @@ fn sets_are_evaluated() {
             gives["report"] = json!(report.to_text());
         }
         gives
-    });
+    };
+    cases::run("params/sets.jsonl", gives);
+    cases::run("maestro/sets.jsonl", gives);
 }
 
 /// What is laid over the set of a case: written as YAML, or as JSON.
@@ -131,7 +136,7 @@ fn changes_are_allowed_by_modes() {
         ("restart", Occasion::Restart),
         ("output", Occasion::Output),
     ];
-    cases::run("params/changes.jsonl", |case| {
+    let gives = |case: &Json| {
         let chosen = occasions
             .iter()
             .filter(|(name, _)| case["occasion"] == "all" || case["occasion"] == *name);
@@ -151,7 +156,9 @@ fn changes_are_allowed_by_modes() {
             ((*name).to_owned(), gives)
         });
         Json::Object(gives.collect())
-    });
+    };
+    cases::run("params/changes.jsonl", gives);
+    cases::run("maestro/changes.jsonl", gives);
 }
 
 /// Each set as a graph in both languages.

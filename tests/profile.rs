@@ -109,3 +109,15 @@ fn a_stretch_that_is_left_early_is_told() {
     let (_, whole) = program.evaluation().profile(&Inputs::new().with("n", 0));
     assert!(left.not_run_steps > 0 && whole.not_run_steps == 0, "{left:?} {whole:?}");
 }
+
+/// What is used before the program runs is told where it fails there, too.
+#[test]
+fn an_evaluation_that_does_not_begin_is_told() {
+    let schema = Schema::new().with("xs", Type::LongArray);
+    let program = engine(Limits::default()).compile("xs.length", &schema).unwrap();
+    let list = Value::from(vec![Value::from(1), Value::from(2), Value::from("a")]);
+    let (result, profile) = program.evaluation().profile(&Inputs::new().with("xs", list));
+    let used = result.unwrap_err().usage();
+    assert!(used.steps > 0);
+    assert_eq!(sum(&profile), (used.steps, used.memory));
+}

@@ -7,7 +7,7 @@
     reason = "a test stops at what it does not expect"
 )]
 
-#[path = "../fuzz/bodies.rs"]
+#[path = "../fuzz/bodies/mod.rs"]
 mod bodies;
 
 use std::fs;

@@ -1,4 +1,5 @@
-//! Runs the cases of workflows in `tests/workflows/`.
+//! Runs the cases of workflows in `tests/workflows/`, and those of `tests/maestro/`, which say in our words what the tests of Maestro
+//! assert.
 #![cfg(feature = "yaml")]
 #![allow(
     clippy::unwrap_used,
@@ -88,7 +89,7 @@ fn loops_run_as_often_as_planned() {
 /// Each workflow walked to its end with the answers of the case: the tree of what ran, and what was skipped and why.
 #[test]
 fn workflows_unfold() {
-    cases::run("workflows/unfold.jsonl", |case| {
+    let gives = |case: &Json| {
         let built = blueprint(case);
         if let (Ok(blueprint), Some(paths)) = (&built, case["find"].as_array()) {
             return paths
@@ -121,14 +122,22 @@ fn workflows_unfold() {
             gives["ready"] = json!(unfolding.ready());
         }
         gives
-    });
+    };
+    cases::run("workflows/unfold.jsonl", gives);
+    cases::run("maestro/workflows.jsonl", gives);
+}
+
+/// Looks at every case of a workflow that is walked.
+fn each_workflow(mut look: impl FnMut(&Json)) {
+    cases::each("workflows/unfold.jsonl", &mut look);
+    cases::each("maestro/workflows.jsonl", &mut look);
 }
 
 /// Every workflow of the cases, saved and resumed at every point, ends as it does without.
 #[test]
 fn saving_and_resuming_at_every_point_changes_nothing() {
     let mut points = 0;
-    cases::each("workflows/unfold.jsonl", |case| {
+    each_workflow(|case| {
         let Ok(blueprint) = blueprint(case) else { return };
         let Ok(answers) = Answers::from_map(&map(&case["answers"])) else {
             return;
@@ -161,7 +170,7 @@ fn saving_and_resuming_at_every_point_changes_nothing() {
 /// not stopped.
 #[test]
 fn the_order_of_answers_never_matters() {
-    cases::each("workflows/unfold.jsonl", |case| {
+    each_workflow(|case| {
         let Ok(blueprint) = blueprint(case) else { return };
         let Ok(answers) = Answers::from_map(&map(&case["answers"])) else {
             return;

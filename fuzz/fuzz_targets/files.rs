@@ -1,7 +1,7 @@
-//! See `files` in `bodies.rs`.
+//! See `files` in `bodies`.
 #![no_main]
 
-#[path = "../bodies.rs"]
+#[path = "../bodies/mod.rs"]
 mod bodies;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| bodies::files(data));

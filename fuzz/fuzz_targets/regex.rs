@@ -1,7 +1,7 @@
-//! See `regex` in `bodies.rs`.
+//! See `regex` in `bodies`.
 #![no_main]
 
-#[path = "../bodies.rs"]
+#[path = "../bodies/mod.rs"]
 mod bodies;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| bodies::regex(data));

@@ -1,7 +1,7 @@
-//! See `workflow` in `bodies.rs`.
+//! See `workflow` in `bodies`.
 #![no_main]
 
-#[path = "../bodies.rs"]
+#[path = "../bodies/mod.rs"]
 mod bodies;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| bodies::workflow::target(data));

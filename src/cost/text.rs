@@ -186,8 +186,8 @@ impl Walk<'_> {
             steps: template / 16,
             bytes: template_max_bytes(template as usize) as u64,
         });
-        // Looking at the parts is charged for each match.
-        self.charge(Spent::steps(found.saturating_mul(parts / 2)));
+        // The parts are charged where they are read, and half as much for each match.
+        self.charge(Spent::steps(found.saturating_mul(parts / 2).saturating_add(parts)));
         let each = template.saturating_add(groups.saturating_mul(bytes));
         let made = bytes.saturating_add(found.saturating_mul(each));
         let pieces = found.saturating_mul(parts.saturating_add(1)).saturating_add(1);

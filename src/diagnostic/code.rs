@@ -187,6 +187,8 @@ codes! {
     NullJoined = "W030", "The text `null` is joined, of what has no value yet, or has none where it may be absent.";
     ImplicitConversion = "W701", "A value is converted to the declared type.";
     MisspeltKey = "W702", "A key of a definition has no meaning and is near to one that has.";
+    UnreachableStep = "W703", "No transition that leads to a step can be taken.";
+    JoinNeverRuns = "W704", "None of several transitions that lead to a step can be taken.";
 }
 
 impl Code {

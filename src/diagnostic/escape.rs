@@ -20,11 +20,12 @@ const MAX_LABEL_CHARS: usize = 80;
 /// Returns the text in backticks, escaped, cut after [`MAX_QUOTED_CHARS`] characters.
 ///
 /// Control characters, line separators and bidirectional marks are written as `\u{…}`, so that a quoted value can
-/// neither forge a log line nor hide text; so is the bracket of `##[`, which a runner of GitHub obeys anywhere in a line.
+/// neither forge a log line nor hide text; so is the bracket of `##[`, `##vso[` and their like, which runners obey anywhere in a line.
 ///
 /// ```
 /// assert_eq!(selvedge::diagnostic::quote("a\nb"), "`a\\nb`");
 /// assert_eq!(selvedge::diagnostic::quote("##[error]"), "`##\\u{5b}error]`");
+/// assert_eq!(selvedge::diagnostic::quote("##vso[task]"), "`##vso\\u{5b}task]`");
 /// ```
 pub fn quote(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len().min(2 * MAX_QUOTED_CHARS) + 2);
@@ -127,12 +128,14 @@ fn replaced(text: &str, stays: impl Fn(usize, char) -> bool, replace: impl Fn(&m
     escaped
 }
 
-/// What a bracket makes a command of, to a runner of GitHub: `##[error]` is one anywhere in a line.
+/// What a bracket makes a command of, with a word between them or none, anywhere in a line: `##[error]` to a runner of GitHub, `##vso[` to
+/// one of Azure Pipelines, `##teamcity[` to one of TeamCity.
 const COMMAND: &str = "##";
 
 /// Whether a bracket after this text would begin a command.
 fn begins_command(before: &str) -> bool {
-    before.ends_with(COMMAND)
+    let word = |character: char| character.is_ascii_alphanumeric();
+    before.trim_end_matches(word).ends_with(COMMAND)
 }
 
 /// Returns the text as the message of a GitHub Actions command: one line, escaped; a line feed stays one, as `%0A`.

@@ -54,7 +54,7 @@ pub struct Engine {
 /// assert_eq!(outcome.value().as_long(), Some(0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct EngineBuilder {
     settings: Settings,
     cache: CacheSize,

@@ -211,7 +211,7 @@ impl EvalError {
         &self.message
     }
 
-    /// What to do about it, where there is one thing to do. It never depends on the tenant's values.
+    /// What to do about it, where there is one thing to do. It holds none of the tenant's values.
     ///
     /// ```
     /// use selvedge::{Engine, Inputs, Schema, Type};

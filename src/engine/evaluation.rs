@@ -403,7 +403,7 @@ impl<'e> Evaluation<'e> {
     }
 }
 
-fn usage(meter: &Meter) -> Usage {
+pub(super) fn usage(meter: &Meter) -> Usage {
     Usage {
         steps: meter.steps_used(),
         memory: meter.memory_used(),

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
+use super::evaluation::usage;
 use super::{EvalError, Evaluation, Outcome};
 use crate::check;
 use crate::inputs::Inputs;
 use crate::limits::Usage;
 use crate::machine::context::Context;
 use crate::machine::input::{Input, NamedInputs};
-use crate::machine::meter::Meter;
 use crate::source::Span;
 use crate::syntax;
 use crate::walk;
@@ -98,12 +98,11 @@ impl Evaluation<'_> {
         let texts = std::mem::take(&mut tree.texts);
         let prepared = std::mem::take(&mut tree.prepared);
         let mut meter = self.meter();
-        let (given, converted) = self.convert(inputs, &mut meter)?;
+        let converted = self.convert(inputs, &mut meter);
+        let (given, converted) = converted.inspect_err(|error| profile.before = error.usage())?;
         let bound = converted.over(given);
         let register_bytes = inner.code.register_bytes();
-        profile.before = used(&meter);
-        profile.before.memory += register_bytes;
-        let mut spending = Spending::after(profile.before);
+        let mut spending = Spending::after(usage(&meter));
         let mut context = Context::new(
             &texts,
             &prepared,
@@ -122,8 +121,6 @@ impl Evaluation<'_> {
             register_bytes,
         };
         let walked = walk::run(&checked, &mut context, &mut spending);
-        // Where there are not the steps to begin, no registers are taken.
-        profile.before.memory = profile.before.memory.min(context.meter.memory_used());
         let result = match walked {
             Ok(value) => {
                 let exported = context.export(value);
@@ -132,7 +129,7 @@ impl Evaluation<'_> {
                     .map(|exported| Outcome {
                         value: exported,
                         ty: value.ty,
-                        usage: used(&context.meter),
+                        usage: usage(&context.meter),
                     })
                     .map_err(|fault| (fault, Span::new(0, inner.source.len() as u32)))
             }
@@ -141,6 +138,7 @@ impl Evaluation<'_> {
                 Err((fault, span))
             }
         };
+        profile.before = spending.before;
         profile.not_run_steps = spending.waiting;
         profile.places = spending.places().into_iter().map(place).collect();
         result.map_err(|(fault, span)| {
@@ -154,13 +152,6 @@ impl Evaluation<'_> {
             let fault = fault.naming_absent(span.of(&inner.source), absent);
             self.stopped(fault, span, &context.meter)
         })
-    }
-}
-
-fn used(meter: &Meter) -> Usage {
-    Usage {
-        steps: meter.steps_used(),
-        memory: meter.memory_used(),
     }
 }
 

@@ -231,7 +231,7 @@ pub(crate) fn check_name<'n>(
         true if known.any(|known| known == name) => ("duplicate parameter", "rename one of them"),
         true => return Ok(()),
         false => (
-            "not a name of a parameter:",
+            "invalid parameter name",
             "a name begins with a letter or `_` and goes on with letters, digits and `_`",
         ),
     };

@@ -7,6 +7,7 @@ use crate::check::typed::{CandidateList, ExprList, HostCallId, TextId};
 use crate::library::{self, FunctionId};
 use crate::machine::code::{DynamicSite, HostSite};
 use crate::machine::instruction::Instruction as I;
+use crate::machine::native::Accepts;
 use crate::types::Type;
 
 impl Lowering<'_> {
@@ -96,12 +97,29 @@ impl Lowering<'_> {
             let base = *base.get_or_insert(register);
             if tree.expr(argument).ty == Type::Any {
                 let span = self.emit.at(tree.expr(argument).span);
-                let count = index as u32 + 1;
-                self.emit.push(I::CheckTaken { base, site, count });
+                let (a, ty, count) = (register, self.taken_at_once(site, index), index as u32 + 1);
+                self.emit.push(I::CheckTaken {
+                    a,
+                    ty,
+                    base,
+                    site,
+                    count,
+                });
                 self.emit.at(span);
             }
         }
         Ok(base.unwrap_or(d))
+    }
+
+    /// The type of a receiver that the first candidate accepts whatever follows, else VOID, which no argument has: only the receiver
+    /// is looked at without those before it.
+    fn taken_at_once(&self, site: u32, index: usize) -> Type {
+        let site = self.emit.dynamic_sites.get(site as usize);
+        let first = site.and_then(|site| site.candidates.first()).filter(|_| index == 0);
+        match first.and_then(|first| first.accepts.first()) {
+            Some(Accepts::Exactly(ty)) => *ty,
+            _ => Type::Void,
+        }
     }
 
     /// Arguments as pairs in a row, and the first one's register.

@@ -117,17 +117,13 @@ impl Candidate {
     /// Whether the arguments' types are what it accepts.
     pub(crate) fn takes(&self, arguments: &[Any]) -> bool {
         let fixed = self.accepts.len() - usize::from(self.variadic);
-        let counted = match self.variadic {
-            true => arguments.len() >= fixed,
-            false => arguments.len() == fixed,
+        let Some((first, repeated)) = arguments.split_at_checked(fixed) else {
+            return false;
         };
-        let repeated = self.accepts.last().into_iter().cycle();
-        let accepts = self.accepts.iter().take(fixed).chain(repeated);
-        counted
-            && arguments
-                .iter()
-                .zip(accepts)
-                .all(|(argument, accepts)| accepts.takes(argument.ty))
+        let takes = |(argument, accepts): (&Any, &Accepts)| accepts.takes(argument.ty);
+        (self.variadic || repeated.is_empty())
+            && first.iter().zip(&self.accepts).all(takes)
+            && repeated.iter().zip(self.accepts.last().into_iter().cycle()).all(takes)
     }
 
     /// The arguments' bits as the function's body takes them.

@@ -354,8 +354,9 @@ instructions! {
     CallPair { d: R, base: R, native: u32 }
     /// pair d = the first candidate of the site that takes the pairs from `base`
     DynamicCall { d: R, base: R, site: u32 }
-    /// The last of the first pairs from `base` must be what a candidate of the site takes together with those before it
-    CheckTaken { base: R, site: u32, count: u32 }
+    /// Pair a, the last of the first pairs from `base`, must be of the type or else what a candidate of the site takes together
+    /// with those before it
+    CheckTaken { a: P, ty: Type, base: R, site: u32, count: u32 }
     /// pair d = a host function of the pairs from `base`
     HostCall { d: R, base: R, site: u32 }
 

@@ -309,11 +309,14 @@ handlers! {
         let site = site.ok_or_else(|| Fault::internal("a dynamic call's site exists"))?;
         c.call_dynamic(site, r.run(base, 2 * site.arguments))
     })
-    CheckTaken { base, site, count } apart(|r, c, k, _at| {
-        let site = k.dynamic_sites.get(site as usize);
-        let site = site.ok_or_else(|| Fault::internal("a dynamic call's site exists"))?;
-        c.check_taken(site, r.run(base, 2 * count as usize))
-    })
+    CheckTaken { a, ty, base, site, count } quick(
+        |r, _c| (r.pair(a).ty == ty).then_some(()),
+        |r, c, k, _at| {
+            let site = k.dynamic_sites.get(site as usize);
+            let site = site.ok_or_else(|| Fault::internal("a dynamic call's site exists"))?;
+            c.check_taken(site, r.run(base, 2 * count as usize))
+        }
+    )
     HostCall { base, site } apart_pair(|r, c, k, _at| {
         let site = k.host_sites.get(site as usize);
         let site = site.ok_or_else(|| Fault::internal("a host call's site exists"))?;

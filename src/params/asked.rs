@@ -61,6 +61,10 @@ impl Resolver<'_> {
             let (text, span) = call.arguments.get(index)?;
             Some((text.as_deref()?, *span))
         };
+        if &*call.function == FROM_FOREACH {
+            let constant = |index: usize| argument(index).map(|(text, _)| text.into());
+            known.gather([constant(0), constant(1), constant(2)]);
+        }
         let Some(of) = argument(0) else { return Ok(None) };
         let (inside, parameter) = (argument(1), argument(2));
         let found = match (&*call.function, call.arguments.len()) {
@@ -194,7 +198,7 @@ impl Resolver<'_> {
     /// The step of an id.
     fn step<'k>(&mut self, known: &'k Known, (id, span): Argument<'_>) -> Result<&'k KnownStep, Box<Diagnostic>> {
         known.steps.get(id).ok_or_else(|| {
-            let error = Diagnostic::error(Code::UnknownStep, span, format!("there is no step {}", quote(id)));
+            let error = Diagnostic::error(Code::UnknownStep, span, format!("unknown step {}", quote(id)));
             Box::new(self.with_meant(error, id, known.steps.keys().map(|id| &**id)))
         })
     }
@@ -248,7 +252,7 @@ impl Resolver<'_> {
         of: &str,
         inside: impl Iterator<Item = &'n str>,
     ) -> Box<Diagnostic> {
-        let message = format!("{} is not a step of the {kind} {}", quote(name), quote(of));
+        let message = format!("unknown step {} in the {kind} {}", quote(name), quote(of));
         let error = Diagnostic::error(Code::UnknownStep, span, message);
         Box::new(self.with_meant(error, name, inside))
     }
@@ -256,7 +260,7 @@ impl Resolver<'_> {
 
 fn not_of_kind((id, span): Argument<'_>, step: &KnownStep, wanted: &str) -> Box<Diagnostic> {
     let message = format!(
-        "{} is a step of type {}, not a {wanted}",
+        "expected a {wanted}, but {} is a step of type {}",
         quote(id),
         quote(&step.type_name)
     );

@@ -84,8 +84,8 @@ pub(super) fn of_text(diagnostics: impl IntoIterator<Item = Diagnostic>) -> Vec<
     let kept = diagnostics.into_iter().filter(|diagnostic| shares.keeps(diagnostic));
     let mut kept: Vec<Diagnostic> = kept.collect();
     kept.extend(shares.more(|count, what| match count {
-        1 => format!("one more {what} of this text is not shown"),
-        count => format!("{count} more {what}s of this text are not shown"),
+        1 => format!("1 more {what} in this text, not shown"),
+        count => format!("{count} more {what}s in this text, not shown"),
     }));
     kept
 }
@@ -131,7 +131,7 @@ impl OfDocument {
     pub(super) fn more(&self) -> Vec<Problem> {
         let more = self
             .0
-            .more(|_, what| format!("more {what}s are not shown: these are the first {MAX_OF_DOCUMENT}"));
+            .more(|_, what| format!("too many {what}s: only the first {MAX_OF_DOCUMENT} are shown"));
         more.map(|diagnostic| Problem::at("", None, diagnostic)).collect()
     }
 }

@@ -19,7 +19,8 @@ impl ParameterSet {
     /// A redefinition needs a mode that allows it then, keeps the type, to which its literal is converted, and may make the mode
     /// stricter, never looser. What says the same as before is not a change. MAPs of literals merge member by member, and so do
     /// STRING_MAPs; tags unite; all else is replaced, but no literal takes the place of an expression that makes a map. A name
-    /// that is new is added, but not by a step's output. Only [`Occasion::System`] sets `internal_mode` and `source`.
+    /// that is new is added, but not by a step's output. Only [`Occasion::System`] sets `internal_mode` and `source`; the `source` of a
+    /// value goes where another comes.
     ///
     /// # Errors
     ///
@@ -49,7 +50,10 @@ impl ParameterSet {
         for (name, change) in changes.iter() {
             let path = key_path(path, name);
             if occasion == Occasion::Output && changed.get(name).is_none() {
-                let message = format!("the step's output {} is not one of its parameters", quote(name));
+                let message = format!(
+                    "unknown output {} of the step: it has no parameter of this name",
+                    quote(name)
+                );
                 let help = "define it among the step's parameters";
                 problems.push(error_with_help(&path, change.place, Code::ModeForbids, message, help));
             } else if let Err(problem) = changed.redefine_one(name, change, occasion, &path) {
@@ -95,7 +99,7 @@ impl ParameterSet {
         };
         let laid = lay::laid(name, old, new, occasion, path)?;
         lay::allow(name, [old, new, &laid], occasion, path)?;
-        *old = laid;
+        *old = lay::sourced(old, new, laid);
         Ok(())
     }
 

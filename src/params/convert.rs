@@ -40,6 +40,13 @@ pub(crate) fn conversion_cost(value: &Value, to: ParamType) -> Budget {
     }
 }
 
+/// A value that was data as the type that it was declared with, where data does not tell of that.
+pub(crate) fn retyped(value: &Value, declared: ParamType) -> Option<Value> {
+    let differs = !value.is_null() && value.type_of() != declared.in_language();
+    let converted = differs.then(|| convert(value.clone(), declared).ok())?;
+    converted.map(|(value, _)| value)
+}
+
 /// A value as the declared type.
 pub(crate) fn convert(value: Value, to: ParamType) -> Result<Converted, Message> {
     let from = value.type_of();
@@ -76,7 +83,7 @@ pub(crate) fn convert(value: Value, to: ParamType) -> Result<Converted, Message>
                 .words(" of the list is null, as of a step that was skipped in that iteration, and a ")
                 .words(to.name())
                 .words(" holds none"),
-            None => Message::from("a list of mixed values is not a ").words(to.name()),
+            None => Message::from("cannot convert a list of mixed values to ").words(to.name()),
         });
     }
     Ok((converted(value, to)?, Some(from)))

@@ -31,7 +31,7 @@ impl DeclaredType {
             Some(ty) if !is_nullable => Ok(Self { ty, shape }),
             _ => Err(SchemaError::source(
                 quote(text),
-                "no parameter is declared as what may be null or anything",
+                "a parameter cannot be declared nullable or `any`",
                 "declare it without the last `?`, or leave its type out",
             )),
         }

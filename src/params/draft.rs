@@ -122,7 +122,7 @@ impl<'d> Draft<'d> {
             let Some(meant) = super::mistakes::near_key(key, definition) else {
                 continue;
             };
-            let message = format!("the key {} of {} has no meaning", quote(key), quote(self.name));
+            let message = format!("unknown key {} of {}", quote(key), quote(self.name));
             let warning = Diagnostic::warning(Code::MisspeltKey, Span::default(), message);
             let warning = warning.with_help(format!("did you mean `{meant}`?"));
             let path = key_path(&self.path, key);
@@ -135,7 +135,7 @@ impl<'d> Draft<'d> {
         match needs_values {
             false => self.work = DraftWork::Value(Value::Null),
             true => {
-                let message = format!("{} is required, and nothing gives it a value", quote(self.name));
+                let message = format!("{} is required and has no value", quote(self.name));
                 self.error(Code::RequiredParameter, message);
             }
         }
@@ -430,7 +430,7 @@ impl<'d> Draft<'d> {
     fn check_result(&mut self, result: Type, source: &str, dialect: Dialect) -> bool {
         let whole = Span::new(0, source.len() as u32);
         if result == Type::Void {
-            let diagnostic = Diagnostic::error(Code::NoValue, whole, "the program gives no value")
+            let diagnostic = Diagnostic::error(Code::NoValue, whole, "the program returns no value")
                 .with_help("end it with `return` and a value");
             self.problems
                 .push(Problem::at(&*self.path, self.place, diagnostic).within(source));
@@ -442,14 +442,14 @@ impl<'d> Draft<'d> {
         let diagnostic = match can_convert(result, declared) {
             Some(false) => return false,
             Some(true) => {
-                let message = format!("the {result} is converted to the declared type {declared}");
+                let message = format!("{result} is converted to the declared type {declared}");
                 Diagnostic::warning(Code::ImplicitConversion, whole, message)
             }
             None => {
-                let message = format!("the expression gives {result}, which cannot be converted to {declared}");
+                let message = format!("cannot convert the result of type {result} to {declared}");
                 let help = match (result == Type::String && declared.is_compound(), dialect) {
                     (true, Dialect::Selvedge) => {
-                        "a text is not read as JSON: read it, `Json.parse(text)`, or take it apart, as `text.split(\",\")` does"
+                        "texts are not parsed as JSON: use `Json.parse(text)`, or `text.split(\",\")`"
                     }
                     (true, Dialect::Sel) => {
                         "a text is not read as JSON: give the value itself, or make it of the text, as `text.split(\",\")` does"

@@ -153,11 +153,10 @@ impl Run<'_> {
         let chars = json_chars(&value, meter).map_err(|stop| self.halted(item, stop))?;
         self.size = self.size.saturating_add(chars + item.name.len() as u64 + 4);
         if self.size > self.plan.limits.size {
-            let message = Message::from("with this parameter, all together take ")
+            let message = Message::from("the parameters take ")
                 .value(self.size)
-                .words(" characters as JSON, and ")
-                .limit(self.plan.limits.size)
-                .words(" are allowed");
+                .words(" characters as JSON, the limit is ")
+                .limit(self.plan.limits.size);
             return Err(self.failed(item, Code::SetSize, &message));
         }
         Ok((value, ty))
@@ -207,7 +206,7 @@ impl Run<'_> {
             .map_err(|stop| self.halted(item, stop))?;
         let (value, from) = convert(value, declared).map_err(|why| self.failed(item, Code::ConversionFailed, &why))?;
         if let (Some(from), false) = (from, item.conversion_known) {
-            let message = format!("the {from} is converted to the declared type {declared}");
+            let message = format!("{from} is converted to the declared type {declared}");
             let warning = Diagnostic::warning(Code::ImplicitConversion, Span::default(), message);
             let warning = Problem::at(&*item.path, item.place, warning);
             meter
@@ -350,7 +349,7 @@ impl Run<'_> {
                     let key = self.text(item, key, meter)?;
                     let value = self.interpolated(item, value, meter)?;
                     if out.contains_key(&key) {
-                        let message = Message::from("two keys of the map become ").quoted(&key);
+                        let message = Message::from("duplicate key after interpolation: ").quoted(&key);
                         return Err(self.failed(item, Code::ConversionFailed, &message));
                     }
                     out.insert(key, value);

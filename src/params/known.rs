@@ -1,7 +1,7 @@
 //! What is known of the steps of a workflow where its definitions are checked: what calls of `params` may ask of them.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::fast::RandomState;
 
@@ -14,9 +14,20 @@ pub(crate) struct Known {
     pub(crate) workflows: Arc<KnownWorkflows>,
     /// Whether the workflow's own parameters are checked, before which no step runs.
     pub(crate) of_workflow: bool,
+    /// What calls of `params.getFromForeach` ask for: each argument where it is constant.
+    pub(crate) gathered: Mutex<HashSet<Gathered>>,
 }
 
+/// What is asked of the iterations of a loop: the loop, a step inside of it, and a parameter of that; none for any.
+pub(crate) type Gathered = [Option<Box<str>>; 3];
+
 impl Known {
+    /// Notes what a call asks of a loop.
+    pub(crate) fn gather(&self, asked: Gathered) {
+        let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
+        gathered.insert(asked);
+    }
+
     /// Whether a step is a loop over a parameter of this name.
     pub(crate) fn is_of_loop(&self, step: &str, name: &str) -> bool {
         let step = self.steps.get(step);

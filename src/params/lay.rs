@@ -55,7 +55,7 @@ fn body(
     let declared = old.declared.or(new.declared);
     let other_type = || {
         let [was, is] = [old, new].map(|of| of.declared.map_or("another type", ParamType::name));
-        let message = format!("{} is of type {was}, and cannot be defined again as {is}", quote(name));
+        let message = format!("cannot redefine {} of type {was} as {is}", quote(name));
         let code = Code::ConversionFailed;
         Err(match (old.declared, new.declared) {
             (Some(ParamType::Map), Some(ParamType::StringMap)) => {
@@ -78,7 +78,7 @@ fn body(
         (_, Body::Expression(_) | Body::Missing) => new.body.clone(),
         (Body::Expression(_), _) if is_map(old) => {
             let message = format!(
-                "{} is a map that an expression makes, which no literal replaces",
+                "a literal cannot replace {}, a map that an expression computes",
                 quote(name)
             );
             let help = "lay an expression over it";
@@ -170,6 +170,14 @@ fn gives_same(old: &Definition, new: &Definition) -> bool {
     }
 }
 
+/// What was laid, without the source of the definition below where that does not say the same: it is that of another value.
+pub(super) fn sourced(old: &Definition, new: &Definition, mut laid: Definition) -> Definition {
+    if old.extra.contains_key(SOURCE) && !new.extra.contains_key(SOURCE) && !is_same(old, &laid) {
+        laid.extra.shift_remove(SOURCE);
+    }
+    laid
+}
+
 /// Refuses what may not be changed then, where `laid` is what comes of laying `new` over `old`.
 pub(super) fn allow(
     name: &str,
@@ -191,7 +199,7 @@ fn allow_change(name: &str, old: &Definition, new: &Definition, occasion: Occasi
     let (name, mode) = (quote(name), old.mode());
     let refuse = |message: String| Err(error(path, new.place, Code::ModeForbids, message));
     if let Some(looser) = new.mode.filter(|new| *new < mode) {
-        return refuse(format!("{name} is {mode}, which cannot be loosened to {looser}"));
+        return refuse(format!("the mode of {name} cannot be relaxed from {mode} to {looser}"));
     }
     if !mode.allows(occasion) {
         return match old.internal.filter(|internal| internal.mode() == mode) {
@@ -214,7 +222,7 @@ pub(super) fn allow_marks(name: &str, new: &Definition, path: &str) -> Result<()
         (None, true) => SOURCE,
         (None, false) => return Ok(()),
     };
-    let message = format!("`{mark}` of {name} is set by the system alone");
+    let message = format!("only the system may set `{mark}` of {name}");
     let help = "leave it out";
     Err(error_with_help(path, new.place, Code::ModeForbids, message, help))
 }

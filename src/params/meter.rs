@@ -353,18 +353,8 @@ impl Stop {
     /// The code and message that say so.
     pub(crate) fn diagnostic(self, quote_values: bool) -> Diagnostic {
         let (code, message) = match self {
-            Self::Set(resource, limit) => (
-                Code::SetBudget,
-                Message::from("the parameters together exhausted their ")
-                    .limit(limit)
-                    .words(resource.unit()),
-            ),
-            Self::Call(resource, limit) => (
-                Code::SetBudget,
-                Message::from("the call exhausted its ")
-                    .limit(limit)
-                    .words(resource.unit()),
-            ),
+            Self::Set(resource, limit) => (Code::SetBudget, resource.exhausted("the set's ", limit)),
+            Self::Call(resource, limit) => (Code::SetBudget, resource.exhausted("the call's ", limit)),
             Self::Bug(what) => (Code::Internal, Message::from("bug: ").words(what)),
             Self::Interrupted(Interrupted::Cancelled) => (Code::Cancelled, "the host cancelled the call".into()),
             Self::Interrupted(Interrupted::Deadline) => (Code::Deadline, "the deadline of the call has passed".into()),
@@ -379,10 +369,12 @@ impl Stop {
 }
 
 impl Resource {
-    const fn unit(self) -> &'static str {
-        match self {
-            Self::Steps => " steps",
-            Self::Bytes => " bytes",
-        }
+    /// The message that the budget of a set or call is exhausted.
+    fn exhausted(self, whose: &'static str, limit: u64) -> Message {
+        let (budget, unit) = match self {
+            Self::Steps => ("step budget of ", " steps is exhausted"),
+            Self::Bytes => ("memory budget of ", " bytes is exhausted"),
+        };
+        Message::from(whose).words(budget).limit(limit).words(unit)
     }
 }

@@ -13,22 +13,22 @@ const MAX_NAME_CHARS: usize = 128;
 /// Refuses what is not a name of a parameter.
 pub(crate) fn check_name(name: &str, path: &str, place: Option<Position>) -> Result<(), Problem> {
     let refuse = |why: &str, help: &str| {
-        let message = format!("{} is not a name of a parameter: {why}", quote(name));
+        let message = format!("invalid parameter name {}: {why}", quote(name));
         Err(error_with_help(path, place, Code::DefinitionName, message, help))
     };
     let marks = |character: char| character.is_ascii_alphanumeric() || "._-".contains(character);
     if !name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_') || !name.chars().all(marks) {
         return refuse(
-            "it does not have the form of one",
+            "unexpected characters",
             "a name begins with a letter or `_` and goes on with letters, digits, `.`, `_` and `-`",
         );
     }
     if name.len() > MAX_NAME_CHARS {
-        return refuse("it is longer than 128 characters", "choose a shorter name");
+        return refuse("longer than 128 characters", "choose a shorter name");
     }
     if name.contains("__") {
         return refuse(
-            "it holds `__`",
+            "it contains `__`",
             "`__` stands between a step and its parameter; use one `_`",
         );
     }
@@ -45,7 +45,7 @@ pub(crate) fn no_expression(node: &Node, path: &str) -> Problem {
         Kind::Null => "write the expression behind its key, in quotes where it is `null`",
         Kind::Text(_) | Kind::Number(_) | Kind::Boolean(_) => "put it into quotes",
     };
-    let message = format!("an expression is a text, not {}", node.what());
+    let message = format!("expected an expression, found {}", node.what());
     error_with_help(path, node.place, Code::DefinitionShape, message, help)
 }
 

@@ -102,7 +102,6 @@ fn circle(drafts: &[Draft<'_>], way: &[(usize, usize)], back: usize) -> Problem 
     Problem::at(
         path,
         place,
-        Diagnostic::error(Code::ParameterCycle, Span::default(), message)
-            .with_help("let one of them not read the next"),
+        Diagnostic::error(Code::ParameterCycle, Span::default(), message).with_help("remove one of these references"),
     )
 }

@@ -127,7 +127,7 @@ impl ParameterSet {
                 _ => None,
             };
             let Some(entry) = entry else {
-                let message = format!("the document has no key {}", quote(key));
+                let message = format!("missing key {} in the document", quote(key));
                 return Err(error("", place, Code::DefinitionShape, message));
             };
             at = &mut entry.node;

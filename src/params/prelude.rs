@@ -31,7 +31,7 @@ use crate::value::Value;
 ///
 /// let program = engine.compile("params.nextUniqueId()", &Schema::new())?;
 /// let error = program.evaluate(&Inputs::new()).unwrap_err();
-/// assert!(error.message().contains("`params.nextUniqueId` is not answered here"));
+/// assert!(error.message().contains("`params.nextUniqueId` is not available here"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[expect(unused_variables, reason = "the defaults look at no argument")]
@@ -130,7 +130,7 @@ pub trait Orchestrator: Send + Sync {
 }
 
 fn not_answered(name: &str) -> Result<Value, HostError> {
-    Err(HostError::new(format!("`params.{name}` is not answered here")))
+    Err(HostError::new(format!("`params.{name}` is not available here")))
 }
 
 /// An orchestrator that answers nothing: programs that call it compile, and stop where they call.
@@ -317,5 +317,5 @@ const DECLARATIONS: &[Declaration] = &[
 ];
 
 fn wrong_count() -> Result<Value, HostError> {
-    Err(HostError::new("this is not the number of arguments it takes"))
+    Err(HostError::new("wrong number of arguments"))
 }

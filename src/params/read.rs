@@ -29,7 +29,7 @@ const DEFINITION_VALUES: usize = 8;
 pub(crate) fn set(node: Node, path: &str, style: Style, problems: &mut Vec<Problem>) -> ParameterSet {
     let (place, what) = (node.place, node.what());
     let Kind::Map(entries) = node.kind else {
-        let message = format!("parameters are a map from names to definitions, not {what}");
+        let message = format!("expected a map from names to definitions, found {what}");
         problems.push(error(path, place, Code::DefinitionShape, message));
         return ParameterSet::new();
     };
@@ -58,7 +58,7 @@ pub(crate) fn set_of_entries(entries: Entries, path: &str, style: Style, problem
         if let Some((name, definition)) = read
             && set.insert(&name, definition).is_some()
         {
-            let message = format!("{} is defined twice", quote(&name));
+            let message = format!("duplicate parameter {}", quote(&name));
             problems.push(error(&path, key_place, Code::DuplicateKey, message));
         }
         bounded::bound(problems);
@@ -78,7 +78,7 @@ pub(crate) fn definition(node: Node, path: &str, problems: &mut Vec<Problem>) ->
         Kind::Null | Kind::List(_) | Kind::Map(_) => "…",
     };
     let Kind::Map(mut entries) = node.kind else {
-        let message = format!("a definition is a map with `value` or `expression`, not {what}");
+        let message = format!("expected a map with `value` or `expression`, found {what}");
         let help = format!(
             "write {{\"type\": {of_literal}, \"value\": …}}; `name: value` alone is the shorthand of parameters in YAML"
         );
@@ -125,7 +125,7 @@ pub(crate) fn definition(node: Node, path: &str, problems: &mut Vec<Problem>) ->
         }),
         (None, Some(entry)) => expression_of(entry.node, &key_path(path, "expression"), problems),
         (Some(_), Some(expression)) => {
-            let message = "a definition has a `value` or an `expression`, not both";
+            let message = "both `value` and `expression` are given";
             problems.push(error(path, expression.key_place, Code::DefinitionShape, message));
             None
         }
@@ -157,7 +157,7 @@ fn no_body(entries: &Entries, path: &str, place: Option<Position>) -> Problem {
         Some((key, meant)) => format!("did you mean `{meant}` by {}?", quote(key)),
         None => "add one of them, or `internal_mode` where another definition gives the value".to_owned(),
     };
-    let message = "the definition has neither a `value` nor an `expression`";
+    let message = "missing `value` or `expression`";
     error_with_help(path, place, Code::DefinitionShape, message, help)
 }
 
@@ -180,7 +180,7 @@ fn short_definition(
     problems: &mut Vec<Problem>,
 ) -> Option<(String, Definition)> {
     let Some(parts) = shorthand::Key::of(key) else {
-        let message = format!("the key {} has a bracket that does not match", quote(key));
+        let message = format!("unbalanced brackets in the key {}", quote(key));
         let help = "a key is a name, then `<type>`, then `(mode)`, after a `!` where the value is an expression";
         problems.push(error_with_help(path, key_place, Code::DefinitionName, message, help));
         return None;
@@ -190,7 +190,7 @@ fn short_definition(
             path,
             key_place,
             Code::DefinitionName,
-            format!("in the key {} the mode stands before the type", quote(key)),
+            format!("expected the type before the mode in the key {}", quote(key)),
             format!("write {}", quote(&right)),
         )),
         None => check_name(parts.name, path, key_place),
@@ -312,7 +312,7 @@ fn word<T>(entries: &mut Entries, key: &str, path: &str, problems: &mut Vec<Prob
     let entry = entries.shift_remove(key)?;
     let path = key_path(path, key);
     let Kind::Text(text) = &entry.node.kind else {
-        let message = format!("`{key}` is a text, not {}", entry.node.what());
+        let message = format!("expected a text for `{key}`, found {}", entry.node.what());
         problems.push(error(&path, entry.node.place, Code::DefinitionShape, message));
         return None;
     };

@@ -302,7 +302,7 @@ impl<'r> Resolver<'r> {
         let name = raw.name;
         // What the set has and is not among its own is left out.
         if self.set.get(name).is_some() {
-            let message = format!("{} has no value: it is optional, and nothing gives it one", quote(name));
+            let message = format!("{} has no value: it is optional and nothing sets it", quote(name));
             let error = Diagnostic::error(code, raw.span, message);
             return match raw.in_text {
                 true => error,

@@ -183,7 +183,7 @@ fn list_type(elements: &[Node], path: &str, place: Option<Position>) -> Result<P
     {
         Ok(ParamType::List)
     } else {
-        let message = "the list's elements are not of one type";
+        let message = "the elements of the list have different types";
         let help = "an array holds texts, integers, numbers or booleans; add a type to the key, as in `name<array<string>>`, or `name<list>` for any";
         Err(error_with_help(path, place, Code::DefinitionShape, message, help))
     }

@@ -139,11 +139,11 @@ impl Body {
             Answer::None => {
                 let name = &self.name;
                 return Err(HostError::new(format!(
-                    "it is declared and not implemented here; give it a stub, `[functions.{name}.stub]` with a `value` or an `expression`"
+                    "it is declared but not implemented here; add a stub, `[functions.{name}.stub]` with a `value` or an `expression`"
                 )));
             }
         };
-        let misfit = |why| HostError::new(format!("its stub gives something else: {why}"));
+        let misfit = |why| HostError::new(format!("its stub does not return what it declares: {why}"));
         self.result.fit(value).map_err(misfit)
     }
 }

@@ -127,7 +127,7 @@ impl Platform {
     /// platform.stub("Catalog.rows", Stub::value(7))?;
     ///
     /// let error = platform.stub("Catalog.rows", Stub::value("seven")).unwrap_err();
-    /// assert_eq!(error.problems()[0].message(), "the stub of `Catalog.rows` does not fit: expected `long`, found STRING");
+    /// assert_eq!(error.problems()[0].message(), "the stub of `Catalog.rows` does not match its declaration: expected `long`, found STRING");
     /// let error = platform.stub("Catalog.row", Stub::value(7)).unwrap_err();
     /// assert_eq!(error.problems()[0].help(), Some("did you mean `Catalog.rows`?"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -159,7 +159,7 @@ impl Platform {
         let name = quote(function.name());
         function.answer(engine).map_err(|misfit| match misfit {
             Misfit::Value(why) => {
-                let message = format!("the stub of {name} does not fit: {why}");
+                let message = format!("the stub of {name} does not match its declaration: {why}");
                 error(&path, place, Code::PlatformShape, message).into()
             }
             Misfit::Expression(found) => {
@@ -172,13 +172,7 @@ impl Platform {
                 let problems: Vec<Problem> = found.into_iter().map(within).collect();
                 match DefinitionError::unless_empty(problems, ()) {
                     Err(refused) => refused,
-                    Ok(()) => error(
-                        &path,
-                        place,
-                        Code::PlatformShape,
-                        format!("the stub of {name} is refused"),
-                    )
-                    .into(),
+                    Ok(()) => error(&path, place, Code::PlatformShape, format!("invalid stub of {name}")).into(),
                 }
             }
         })

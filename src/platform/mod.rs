@@ -33,5 +33,4 @@ mod write;
 pub use description::Platform;
 pub use function::{Function, Parameter};
 #[cfg(feature = "project")]
-pub(crate) use reader::Reader;
 pub use stub::Stub;

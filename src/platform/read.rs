@@ -6,15 +6,15 @@ use serde_json::Value as Json;
 use super::description::Platform;
 use super::function::Function;
 use super::read_function::Read;
-use super::reader::Reader;
 use crate::diagnostic::{Code, quote};
 use crate::dialect::Dialect;
 use crate::engine::UnknownNames;
+use crate::host::Interrupt;
 use crate::library::capability::Capability;
 use crate::limits::Limits;
 use crate::lint::Level;
 use crate::params::DefinitionError;
-use crate::params::document::{self, Document, Entries, Node};
+use crate::params::document::{self, Document, Entries, Node, Reader};
 use crate::params::problem::{Problem, error_with_meant, index_path, key_path};
 use crate::source::Position;
 
@@ -86,6 +86,46 @@ impl Platform {
     pub fn from_toml(text: &str) -> Result<Self, DefinitionError> {
         read(document::read_toml(text)?)
     }
+
+    /// As [`from_json`](Self::from_json), until it is interrupted.
+    ///
+    /// # Errors
+    ///
+    /// As there; or what stopped it.
+    ///
+    /// ```
+    /// use selvedge::platform::Platform;
+    /// use selvedge::{CancelToken, Interrupt};
+    /// let token = CancelToken::new();
+    /// let interrupt = Interrupt::new().cancel(token.clone());
+    /// assert!(Platform::from_json_with("{}", &interrupt).is_ok());
+    ///
+    /// token.cancel();
+    /// let refused = Platform::from_json_with("{}", &interrupt).unwrap_err();
+    /// assert_eq!(refused.to_string(), "the host cancelled the call [E609]");
+    /// ```
+    pub fn from_json_with(text: &str, interrupt: &Interrupt) -> Result<Self, DefinitionError> {
+        document::read_within(interrupt, || Self::from_json(text))
+    }
+
+    /// As [`from_toml`](Self::from_toml), until it is interrupted.
+    ///
+    /// # Errors
+    ///
+    /// As there; or what stopped it.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use selvedge::Interrupt;
+    /// use selvedge::platform::Platform;
+    /// let late = Interrupt::new().timeout(Duration::ZERO);
+    /// let refused = Platform::from_toml_with("strict = true", &late).unwrap_err();
+    /// assert_eq!(refused.problems()[0].code().text(), "E608");
+    /// ```
+    #[cfg(feature = "toml")]
+    pub fn from_toml_with(text: &str, interrupt: &Interrupt) -> Result<Self, DefinitionError> {
+        document::read_within(interrupt, || Self::from_toml(text))
+    }
 }
 
 impl<'de> Deserialize<'de> for Platform {
@@ -98,8 +138,8 @@ impl<'de> Deserialize<'de> for Platform {
 
 fn read(document: Document) -> Result<Platform, DefinitionError> {
     let Document { root, problems } = document;
-    let mut reader = Reader::new(problems);
-    let entries = reader.map(root, "");
+    let mut reader = Reader::new(Code::PlatformShape, problems);
+    let entries = reader.entries(root, "");
     let platform = reader.platform(Platform::new(), entries);
     DefinitionError::unless_empty(reader.into_problems(), platform)
 }
@@ -113,7 +153,7 @@ impl Reader {
         });
         platform.dialect = dialect.unwrap_or(platform.dialect);
         let strict = self.taken(&mut entries, "", "strict", |reader, node, path| {
-            reader.boolean(&node, path)
+            reader.flag(&node, path)
         });
         platform.strict = strict.unwrap_or(platform.strict);
         let unknown_names = self.taken(&mut entries, "", "unknown-names", |reader, node, path| {
@@ -132,7 +172,7 @@ impl Reader {
             (own, others) => own.or(others),
         };
         if let Some(entry) = entries.shift_remove("signals") {
-            for (index, node) in self.list(entry.node, "signals").iter().enumerate() {
+            for (index, node) in self.elements(entry.node, "signals").iter().enumerate() {
                 platform.signals.extend(self.text(node, &index_path("signals", index)));
             }
         }
@@ -145,7 +185,7 @@ impl Reader {
         if let Some(entry) = entries.shift_remove("levels") {
             self.levels(&mut platform, entry.node);
         }
-        self.unknown(&entries, "", &KEYS);
+        self.unknown_keys(&entries, "", &KEYS);
         platform
     }
 
@@ -154,7 +194,7 @@ impl Reader {
             .iter()
             .map(|capability| (capability.name(), *capability));
         let all: Vec<(&str, Capability)> = all.collect();
-        let nodes = node.map(|node| self.list(node, "without")).unwrap_or_default();
+        let nodes = node.map(|node| self.elements(node, "without")).unwrap_or_default();
         for (index, node) in nodes.iter().enumerate() {
             let off = self.word(node, &index_path("without", index), "part of the language", &all);
             if let Some(off) = off {
@@ -165,7 +205,7 @@ impl Reader {
 
     fn limits(&mut self, limits: &mut Limits, node: Node) {
         let names: Vec<String> = Limits::TABLE.iter().map(|about| about.name.replace('_', "-")).collect();
-        for (key, entry) in self.map(node, "limits") {
+        for (key, entry) in self.entries(node, "limits") {
             let path = key_path("limits", &key);
             let about = names.iter().zip(Limits::TABLE).find(|(name, _)| **name == key);
             let Some((_, about)) = about else {
@@ -195,14 +235,14 @@ impl Reader {
     /// What stands by namespaces and names: the full name and path of each, with the place of its key.
     fn members(&mut self, node: Node, path: &str, example: &str) -> Vec<(String, String, Option<Position>, Node)> {
         let mut members = Vec::new();
-        for (namespace, entry) in self.map(node, path) {
+        for (namespace, entry) in self.entries(node, path) {
             let path = key_path(path, &namespace);
             if namespace.contains('.') {
                 let message = format!("expected a namespace, found {}", quote(&namespace));
                 self.wrong_with_help(&path, entry.key_place, message, format!("write {example}"));
                 continue;
             }
-            for (name, entry) in self.map(entry.node, &path) {
+            for (name, entry) in self.entries(entry.node, &path) {
                 let path = key_path(&path, &name);
                 members.push((format!("{namespace}.{name}"), path, entry.key_place, entry.node));
             }
@@ -226,7 +266,7 @@ impl Reader {
         let example = "a map of functions for each namespace, such as `[functions.Catalog.partitions]`";
         let mut stubs = Vec::new();
         for (name, path, place, node) in self.members(node, "functions", example) {
-            let problems = self.problems.len();
+            let problems = self.noted();
             if let Some(known) = platform.function(&name) {
                 let (stub, stub_place) = self.only_stub(&name, node, &path);
                 let stubbed = Function { stub, ..known.clone() };
@@ -237,7 +277,7 @@ impl Reader {
             let Read { function, stub_place } = self.function(&name, node, &path);
             if let Err(refused) = platform.insert(function) {
                 self.wrong(&path, place, refused.to_string());
-            } else if problems == self.problems.len() {
+            } else if problems == self.noted() {
                 stubs.push((name, stub_place));
             }
         }
@@ -255,7 +295,7 @@ impl Reader {
     }
 
     fn levels(&mut self, platform: &mut Platform, node: Node) {
-        for (name, entry) in self.map(node, "levels") {
+        for (name, entry) in self.entries(node, "levels") {
             let path = key_path("levels", &name);
             let Some(level) = self.word(&entry.node, &path, "level", &LEVELS) else {
                 continue;

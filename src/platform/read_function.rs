@@ -1,17 +1,15 @@
 //! Functions of a description.
 
 use super::function::{Function, Parameter};
-use super::reader::Reader;
 use super::shape::Shaped;
 use super::stub::Stub;
 use crate::diagnostic::quote;
 use crate::effect::{Effect, Effects};
 use crate::host::check_name;
-use crate::params::document::Node;
+use crate::params::document::{Node, Reader};
 use crate::params::problem::index_path;
 use crate::source::Position;
 use crate::types::Type;
-use crate::value::Value;
 
 const KEYS: [&str; 8] = [
     "doc",
@@ -40,7 +38,7 @@ pub(super) struct Read {
 impl Reader {
     /// A function of a full name.
     pub(super) fn function(&mut self, name: &str, node: Node, path: &str) -> Read {
-        let mut entries = self.map(node, path);
+        let mut entries = self.entries(node, path);
         let result = self.taken(&mut entries, path, "result", |reader, node, path| {
             let text = reader.text(&node, path)?;
             reader.shaped("result", &text, path, node.place)
@@ -68,14 +66,14 @@ impl Reader {
         }
         let stub_place = entries.get("stub").and_then(|entry| entry.node.place);
         function.stub = self.taken(&mut entries, path, "stub", Self::stub);
-        self.unknown(&entries, path, &KEYS);
+        self.unknown_keys(&entries, path, &KEYS);
         Read { function, stub_place }
     }
 
     /// The stub of a function that is declared elsewhere, and where it stands.
     pub(super) fn only_stub(&mut self, name: &str, node: Node, path: &str) -> (Option<Stub>, Option<Position>) {
         let place = node.place;
-        let mut entries = self.map(node, path);
+        let mut entries = self.entries(node, path);
         let stub_place = entries.get("stub").and_then(|entry| entry.node.place);
         let stub = self.taken(&mut entries, path, "stub", Self::stub);
         if !entries.is_empty() || stub_place.is_none() {
@@ -84,7 +82,7 @@ impl Reader {
                 path,
                 place,
                 message,
-                "it is declared elsewhere; here it may have a `stub` alone",
+                "it is declared elsewhere; only a `stub` may be added here",
             );
         }
         (stub, stub_place)
@@ -97,7 +95,7 @@ impl Reader {
 
     fn parameters(&mut self, function: &str, node: Node, path: &str) -> Vec<Parameter> {
         let mut parameters: Vec<Parameter> = Vec::new();
-        for (index, node) in self.list(node, path).into_iter().enumerate() {
+        for (index, node) in self.elements(node, path).into_iter().enumerate() {
             let (path, place) = (index_path(path, index), node.place);
             let Some(parameter) = self.parameter(node, &path) else {
                 continue;
@@ -106,11 +104,8 @@ impl Reader {
                 self.wrong(&path, place, refused.to_string());
             }
             if !parameter.is_optional && parameters.last().is_some_and(Parameter::is_optional) {
-                let message = format!(
-                    "{} is required and stands after an optional one",
-                    quote(&parameter.name)
-                );
-                self.wrong_with_help(&path, place, message, "put those that may be left out last");
+                let message = format!("{} is required but follows an optional one", quote(&parameter.name));
+                self.wrong_with_help(&path, place, message, "put optional parameters last");
             }
             parameters.push(parameter);
         }
@@ -119,13 +114,13 @@ impl Reader {
 
     fn parameter(&mut self, node: Node, path: &str) -> Option<Parameter> {
         let place = node.place;
-        let mut entries = self.map(node, path);
+        let mut entries = self.entries(node, path);
         let is_map = !entries.is_empty();
         let name = self.taken(&mut entries, path, "name", |reader, node, path| {
             reader.text(&node, path)
         });
         if name.is_none() && is_map {
-            self.wrong(path, place, "the key `name` is missing");
+            self.wrong(path, place, "missing key `name`");
         }
         let name = name?;
         let shaped = self.taken(&mut entries, path, "type", |reader, node, path| {
@@ -134,9 +129,9 @@ impl Reader {
         });
         let doc = self.taken(&mut entries, path, "doc", |reader, node, path| reader.text(&node, path));
         let is_optional = self.taken(&mut entries, path, "optional", |reader, node, path| {
-            reader.boolean(&node, path)
+            reader.flag(&node, path)
         });
-        self.unknown(&entries, path, &PARAMETER_KEYS);
+        self.unknown_keys(&entries, path, &PARAMETER_KEYS);
         Some(Parameter {
             name: name.into(),
             doc: doc.unwrap_or_default().into(),
@@ -147,7 +142,7 @@ impl Reader {
 
     fn effects(&mut self, node: Node, path: &str) -> Effects {
         let mut effects = Vec::new();
-        for (index, node) in self.list(node, path).iter().enumerate() {
+        for (index, node) in self.elements(node, path).iter().enumerate() {
             effects.extend(self.word(node, &index_path(path, index), "effect", &EFFECTS));
         }
         Effects::of(&effects)
@@ -155,33 +150,26 @@ impl Reader {
 
     fn stub(&mut self, node: Node, path: &str) -> Option<Stub> {
         let place = node.place;
-        let mut entries = self.map(node, path);
+        let mut entries = self.entries(node, path);
         let value = self.taken(&mut entries, path, "value", Self::value);
         let expression = self.taken(&mut entries, path, "expression", |reader, node, path| {
             reader.text(&node, path)
         });
         let has_more = !entries.is_empty();
-        self.unknown(&entries, path, &STUB_KEYS);
+        self.unknown_keys(&entries, path, &STUB_KEYS);
         match (value, expression) {
             (Some(value), None) => Some(Stub::Value(value)),
             (None, Some(source)) => Some(Stub::expression(source)),
             (Some(_), Some(_)) => {
-                self.wrong(path, place, "a stub has a `value` or an `expression`, not both");
+                self.wrong(path, place, "both `value` and `expression` are given");
                 None
             }
             (None, None) => {
                 if !has_more {
-                    self.wrong(path, place, "a stub has a `value` or an `expression`");
+                    self.wrong(path, place, "missing `value` or `expression` of the stub");
                 }
                 None
             }
         }
-    }
-
-    /// A value of the language.
-    pub(super) fn value(&mut self, node: Node, path: &str) -> Option<Value> {
-        let place = node.place;
-        let value = Value::from_serialize(&node.into_json());
-        value.map_err(|error| self.wrong(path, place, error.to_string())).ok()
     }
 }

@@ -7,58 +7,18 @@ use std::time::Duration;
 use super::config::Project;
 use super::document::Document;
 use super::engines::Engines;
+use super::file::{File, is_json};
 use super::finding::{CheckedFile, Finding};
 use super::signals::Signals;
 use super::source;
 use super::time::Time;
-use crate::engine::EngineBuilder;
+use super::workflows::workflows;
+use crate::engine::{CacheSize, EngineBuilder};
 use crate::host::{HostFunctions, Interrupt};
 use crate::lint::{Levels, LintName, LintSet};
 use crate::params::{DefinitionError, Unanswered, prelude};
 use crate::schema::Schema;
-use crate::workflow::Defaults;
-
-/// A file to check: a program, or a document in JSON or YAML, by the end of its name, else by how it begins.
-///
-/// ```
-/// use selvedge::project::File;
-/// let file = File::new("total.sel", "price * quantity").found();
-/// assert_eq!(file.name(), "total.sel");
-/// ```
-#[derive(Clone, Debug)]
-pub struct File {
-    name: String,
-    text: String,
-    is_named: bool,
-}
-
-impl File {
-    /// A file with its name, as the project's settings and findings call it, and its text.
-    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            text: text.into(),
-            is_named: true,
-        }
-    }
-
-    /// The same, where nobody named it: that it is not a document is not an error then.
-    #[must_use]
-    pub fn found(mut self) -> Self {
-        self.is_named = false;
-        self
-    }
-
-    /// The file with nothing found yet, and whether somebody named it.
-    pub(super) fn unchecked(self) -> (CheckedFile, bool) {
-        (CheckedFile::of(self.name, self.text), self.is_named)
-    }
-
-    /// Its name.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-}
+use crate::workflow::{Beside, Defaults, Workflow};
 
 /// Checks files of a project: what is said of the platform holds for all of them.
 ///
@@ -88,6 +48,9 @@ pub struct Checker {
     project: Project,
     signals: Signals,
     defaults: Defaults,
+    /// The workflows in files that are checked, and what each knows of the others.
+    workflows: Vec<Workflow>,
+    beside: Beside,
     schema: Option<Schema>,
     timeout: Option<Duration>,
 }
@@ -108,6 +71,8 @@ impl Checker {
         let builder = |lints: LintSet, functions: &HostFunctions| -> Result<EngineBuilder, DefinitionError> {
             // Levels are applied to all that is found, at the end.
             let builder = platform.engine()?.levels(Levels::default());
+            // Finding a program again takes as long as the names that it may read are many.
+            let builder = builder.cache(CacheSize::OFF);
             Ok(builder.lints(lints).host_functions(functions.clone()))
         };
         let engines = |lints| {
@@ -122,6 +87,8 @@ impl Checker {
             all_deterministic: false,
             signals: Signals(signals),
             defaults: Defaults::new(),
+            workflows: Vec::new(),
+            beside: Beside::default(),
             schema: platform.parameters().cloned(),
             timeout: None,
             project,
@@ -140,7 +107,33 @@ impl Checker {
     #[must_use]
     pub fn with_defaults(mut self, defaults: Defaults) -> Self {
         self.defaults = defaults;
+        self.knowing_workflows()
+    }
+
+    fn knowing_workflows(mut self) -> Self {
+        self.beside = Beside::of(&self.workflows, &self.defaults, &self.interrupt());
         self
+    }
+
+    /// The same with the workflows in files: each is checked with those that its steps run, and knows the names that steps which run it
+    /// give it. Of an id that two files have, none is meant.
+    ///
+    /// ```
+    /// use selvedge::project::{Checker, File, Project};
+    /// let parent = "workflow: {id: daily, region: eu, jobs: [{subworkflow: {id: child, transition: [told]}}, {job: {id: told, type: mail,
+    ///     '!n': \"params.getFromSubworkflow('child', 'lod', 'rows')\"}}]}";
+    /// let child = "workflow: {id: child, jobs: [{job: {id: load, type: sql, rows: 0, table: 'orders_$region'}}]}";
+    /// let files = [File::new("daily.yaml", parent), File::new("child.yaml", child)];
+    /// let checker = Checker::new(Project::new(selvedge::platform::Platform::new()))?.with_workflows(&files);
+    /// let [daily, child] = files.map(|file| checker.check(file));
+    /// assert_eq!(daily.findings[0].diagnostic.message, "unknown step `lod` in the subworkflow `child`");
+    /// assert!(!child.has_errors());
+    /// # Ok::<(), selvedge::params::DefinitionError>(())
+    /// ```
+    #[must_use]
+    pub fn with_workflows<'f>(mut self, files: impl IntoIterator<Item = &'f File, IntoIter: Clone>) -> Self {
+        self.workflows = workflows(files.into_iter(), || self.interrupt());
+        self.knowing_workflows()
     }
 
     /// The same with a signal, whose parameters of these types definitions may read.
@@ -238,6 +231,7 @@ impl Checker {
             schema,
             signals: &self.signals,
             defaults: &self.defaults,
+            beside: &self.beside,
             is_json,
             time,
             is_named,
@@ -246,7 +240,7 @@ impl Checker {
     }
 }
 
-/// Checks files of a project, one after the other: what `selvedge check` does, as a function.
+/// Checks files of a project, one after the other, with the workflows in each other: what `selvedge check` does, as a function.
 ///
 /// # Errors
 ///
@@ -264,17 +258,7 @@ pub fn check_files(
     project: Project,
     files: impl IntoIterator<Item = File>,
 ) -> Result<Vec<CheckedFile>, DefinitionError> {
-    let checker = Checker::new(project)?;
+    let files: Vec<File> = files.into_iter().collect();
+    let checker = Checker::new(project)?.with_workflows(&files);
     Ok(files.into_iter().map(|file| checker.check(file)).collect())
-}
-
-/// Whether a file is JSON, rather than YAML, by its name, else by how it begins; none where it is a program.
-pub(super) fn is_json(name: &str, text: &str) -> Option<bool> {
-    let extension = Path::new(name).extension().and_then(|extension| extension.to_str());
-    match extension.unwrap_or_default().to_ascii_lowercase().as_str() {
-        "sel" => None,
-        "json" => Some(true),
-        "yaml" | "yml" => Some(false),
-        _ => Some(text.trim_start().starts_with(['{', '['])),
-    }
 }

@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use super::rules::{self, ReadFile, Rule};
+use crate::diagnostic::Code;
+use crate::host::Interrupt;
 use crate::params::DefinitionError;
-use crate::params::document::{self, Document};
-use crate::platform::{Platform, Reader};
+use crate::params::document::{self, Document, Reader};
+use crate::platform::Platform;
 
 /// The settings of a project, as `selvedge.toml` says them: its [`Platform`], and where expressions stand in its files.
 ///
@@ -113,9 +115,50 @@ impl Project {
         Self::of(document::read_json(text)?, &mut read)
     }
 
+    /// As [`from_toml_reading`](Self::from_toml_reading), until it is interrupted.
+    ///
+    /// # Errors
+    ///
+    /// As there; or what stopped it.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use selvedge::Interrupt;
+    /// use selvedge::project::Project;
+    /// let late = Interrupt::new().timeout(Duration::ZERO);
+    /// let refused = Project::from_toml_reading_with("", |_| Ok(String::new()), &late).unwrap_err();
+    /// assert_eq!(refused.problems()[0].code().text(), "E608");
+    /// ```
+    pub fn from_toml_reading_with(
+        text: &str,
+        read: impl FnMut(&Path) -> Result<String, String>,
+        interrupt: &Interrupt,
+    ) -> Result<Self, DefinitionError> {
+        document::read_within(interrupt, || Self::from_toml_reading(text, read))
+    }
+
+    /// As [`from_json_reading`](Self::from_json_reading), until it is interrupted.
+    ///
+    /// # Errors
+    ///
+    /// As there; or what stopped it.
+    ///
+    /// ```
+    /// use selvedge::Interrupt;
+    /// use selvedge::project::Project;
+    /// assert!(Project::from_json_reading_with("{}", |_| Ok(String::new()), &Interrupt::new()).is_ok());
+    /// ```
+    pub fn from_json_reading_with(
+        text: &str,
+        read: impl FnMut(&Path) -> Result<String, String>,
+        interrupt: &Interrupt,
+    ) -> Result<Self, DefinitionError> {
+        document::read_within(interrupt, || Self::from_json_reading(text, read))
+    }
+
     fn of(document: Document, read: ReadFile<'_>) -> Result<Self, DefinitionError> {
-        let mut reader = Reader::new(document.problems);
-        let mut entries = reader.map(document.root, "");
+        let mut reader = Reader::new(Code::PlatformShape, document.problems);
+        let mut entries = reader.entries(document.root, "");
         let files = entries.shift_remove("files").map(|entry| entry.node);
         let rules = files.map(|node| rules::read(&mut reader, node, read));
         let base = reader.taken(&mut entries, "", "platform", |reader, node, path| {
@@ -172,5 +215,5 @@ impl Project {
 }
 
 fn no_other_file(_: &Path) -> Result<String, String> {
-    Err("no other files are read here".to_owned())
+    Err("other files cannot be read here".to_owned())
 }

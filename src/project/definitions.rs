@@ -15,7 +15,7 @@ use crate::host::Interrupt;
 use crate::params::{Body, ParameterSet, Problem, SetLimits, Template};
 use crate::schema::Schema;
 use crate::source::{LineIndex, Span};
-use crate::workflow::{Attribute, Blueprint, Defaults, Step, StepKind, When, Workflow};
+use crate::workflow::{Attribute, Beside, Blueprint, Defaults, Step, StepKind, When, Workflow};
 
 /// What came of checking definitions.
 #[derive(Default)]
@@ -32,6 +32,7 @@ pub(crate) struct File<'f> {
     pub(crate) engine: &'f Engine,
     pub(crate) signals: &'f Signals,
     pub(crate) defaults: &'f Defaults,
+    pub(crate) beside: &'f Beside,
     /// Parameters that are there beside those of the file.
     pub(crate) around: Option<&'f Schema>,
     pub(crate) text: &'f str,
@@ -61,7 +62,7 @@ impl File<'_> {
             Some(around) => builder.surroundings(around.clone()),
             None => builder,
         };
-        let built = builder.build_with(self.engine, self.interrupt);
+        let built = builder.beside(self.beside).build_with(self.engine, self.interrupt);
         let problems = built.map_or_else(Vec::from, |blueprint| blueprint.warnings().to_vec());
         Definitions {
             expressions,

@@ -19,7 +19,7 @@ use crate::params::ParameterSet;
 use crate::schema::Schema;
 use crate::source::Span;
 use crate::types::Type;
-use crate::workflow::Defaults;
+use crate::workflow::{Beside, Defaults};
 
 /// How many keys are looked at, to say of a name that it is unknown, and how many such names are looked for in the file.
 const MAX_NAMES: usize = 10_000;
@@ -33,6 +33,7 @@ pub(crate) struct Document<'d> {
     pub(crate) schema: Option<&'d Schema>,
     pub(crate) signals: &'d Signals,
     pub(crate) defaults: &'d Defaults,
+    pub(crate) beside: &'d Beside,
     pub(crate) is_json: bool,
     pub(crate) time: &'d Time,
     /// Whether the user named the file, so that it has to be a document.
@@ -58,6 +59,7 @@ impl Document<'_> {
             engine,
             signals: self.signals,
             defaults: self.defaults,
+            beside: self.beside,
             around: self.schema,
             text,
             is_json: self.is_json,
@@ -121,7 +123,7 @@ impl Document<'_> {
             true => Diagnostic::error(Code::DocumentSyntax, span, message),
             false => Diagnostic::warning(Code::DocumentSyntax, span, message),
         };
-        let diagnostic = diagnostic.with_label("nothing in this file was checked");
+        let diagnostic = diagnostic.with_label("this file was not checked");
         Finding::of(match help {
             Some(help) => diagnostic.with_help(help),
             None => diagnostic,
@@ -224,9 +226,9 @@ impl Document<'_> {
             let Some(comment) = leaf.scalar.swallowing_comment(&checked.text) else {
                 continue;
             };
-            let message = "the comment goes on to the end of the expression, whose lines YAML folds into one";
+            let message = "the comment hides the rest of the expression: YAML folds its lines into one";
             let error = Diagnostic::error(Code::DefinitionShape, comment, message)
-                .with_label("a comment from here on")
+                .with_label("the comment starts here")
                 .with_help("put the expression behind `|`, which keeps its lines");
             let path = tree::path_text(&leaf.path);
             let finding = Finding {

@@ -123,7 +123,7 @@ impl CheckedFile {
                 continue;
             }
             if kept == MAX_FINDINGS {
-                let message = format!("more {what} of this file are not shown: there are {MAX_FINDINGS} before");
+                let message = format!("too many {what} in this file: only the first {MAX_FINDINGS} are shown");
                 let (code, span) = (finding.diagnostic.code, finding.diagnostic.span);
                 finding = Finding::of(match is_error {
                     true => Diagnostic::error(code, span, message),

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::checker::{Checker, File, is_json};
+use super::checker::Checker;
+use super::file::{File, is_json};
 use super::finding::{Change, CheckedFile, Finding};
 use super::splice::splice;
 use super::tree::{self, Leaf};

@@ -21,10 +21,8 @@ enum Part {
 impl Pattern {
     /// Reads a pattern.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let wrong = |why: &str| format!("`{text}` is not a path: {why}; write one as in `$.jobs[*].when`");
-        let mut rest = text
-            .strip_prefix('$')
-            .ok_or_else(|| wrong("it does not begin with `$`"))?;
+        let wrong = |why: &str| format!("invalid path `{text}`: {why}; write one such as `$.jobs[*].when`");
+        let mut rest = text.strip_prefix('$').ok_or_else(|| wrong("it must begin with `$`"))?;
         let mut parts = Vec::new();
         while !rest.is_empty() {
             if let Some(after) = rest.strip_prefix("..") {
@@ -33,12 +31,12 @@ impl Pattern {
                     rest = after;
                     continue;
                 }
-                rest = name(after, &mut parts).ok_or_else(|| wrong("`..` is followed by no key"))?;
+                rest = name(after, &mut parts).ok_or_else(|| wrong("expected a key after `..`"))?;
             } else if let Some(after) = rest.strip_prefix('.') {
-                rest = name(after, &mut parts).ok_or_else(|| wrong("`.` is followed by no key"))?;
+                rest = name(after, &mut parts).ok_or_else(|| wrong("expected a key after `.`"))?;
             } else {
-                rest =
-                    bracket(rest, &mut parts).ok_or_else(|| wrong("a bracket holds `*`, an index or a quoted key"))?;
+                rest = bracket(rest, &mut parts)
+                    .ok_or_else(|| wrong("expected `*`, an index or a quoted key in brackets"))?;
             }
         }
         Ok(Self { parts })

@@ -7,9 +7,9 @@ use globset::{GlobBuilder, GlobMatcher};
 use super::json_path::Pattern;
 use crate::diagnostic::escape;
 use crate::params::DefinitionError;
-use crate::params::document::{Kind as NodeKind, Node};
+use crate::params::document::{Kind as NodeKind, Node, Reader};
 use crate::params::problem::index_path;
-use crate::platform::{Platform, Reader};
+use crate::platform::Platform;
 use crate::schema::Schema;
 
 const KEYS: [&str; 7] = [
@@ -67,7 +67,7 @@ impl Rule {
 /// The rules of the settings.
 pub(crate) fn read(reader: &mut Reader, node: Node, read_file: ReadFile<'_>) -> Vec<Rule> {
     let mut rules = Vec::new();
-    for (index, node) in reader.list(node, "files").into_iter().enumerate() {
+    for (index, node) in reader.elements(node, "files").into_iter().enumerate() {
         rules.extend(rule(reader, node, &index_path("files", index), read_file));
     }
     rules
@@ -76,15 +76,15 @@ pub(crate) fn read(reader: &mut Reader, node: Node, read_file: ReadFile<'_>) -> 
 fn rule(reader: &mut Reader, node: Node, path: &str, read_file: ReadFile<'_>) -> Option<Rule> {
     let place = node.place;
     let is_map = matches!(node.kind, NodeKind::Map(_));
-    let mut entries = reader.map(node, path);
+    let mut entries = reader.entries(node, path);
     if is_map && !entries.contains_key("glob") {
-        reader.wrong(path, place, "the key `glob` is missing");
+        reader.wrong(path, place, "missing key `glob`");
     }
     let matcher = reader.taken(&mut entries, path, "glob", glob);
     let kind = reader.taken(&mut entries, path, "kind", |reader, node, path| {
         reader.word(&node, path, "kind of files", &KINDS)
     });
-    let flag = |reader: &mut Reader, node: Node, path: &str| reader.boolean(&node, path);
+    let flag = |reader: &mut Reader, node: Node, path: &str| reader.flag(&node, path);
     let expression_keys = reader.taken(&mut entries, path, "expression-keys", flag);
     let deterministic = reader.taken(&mut entries, path, "deterministic", flag);
     let paths = reader.taken(&mut entries, path, "paths", |reader, node, path| {
@@ -96,7 +96,7 @@ fn rule(reader: &mut Reader, node: Node, path: &str, read_file: ReadFile<'_>) ->
     let parameters = reader.taken(&mut entries, path, "parameters", |reader, node, path| {
         Some(reader.schema(node, path))
     });
-    reader.unknown(&entries, path, &KEYS);
+    reader.unknown_keys(&entries, path, &KEYS);
     let schema = match (declared, parameters) {
         (Some(declared), Some(parameters)) => Some(parameters.with_missing(&declared)),
         (declared, parameters) => parameters.or(declared),
@@ -120,7 +120,7 @@ fn glob(reader: &mut Reader, node: Node, path: &str) -> Option<GlobMatcher> {
 
 fn patterns(reader: &mut Reader, node: Node, path: &str) -> Vec<Pattern> {
     let mut patterns = Vec::new();
-    for (index, node) in reader.list(node, path).iter().enumerate() {
+    for (index, node) in reader.elements(node, path).iter().enumerate() {
         let path = index_path(path, index);
         let Some(text) = reader.text(node, &path) else {
             continue;

@@ -62,7 +62,7 @@ impl Time {
             Some(timeout) => format!(" after {} ms", timeout.as_millis()),
             None => String::new(),
         };
-        let message = format!("the check was stopped{after}, and this file was not checked to its end");
+        let message = format!("the check was stopped{after}: this file was checked only in part");
         let code = code.unwrap_or_else(|| match self.interrupt.check() {
             Err(Interrupted::Cancelled) => Code::Cancelled,
             _ => Code::Deadline,

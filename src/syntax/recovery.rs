@@ -198,7 +198,7 @@ fn follows(source: &str, told: &[Diagnostic], error: &Diagnostic) -> bool {
 
 /// What stands for the errors that are not told.
 fn more(span: Span) -> Diagnostic {
-    let message = format!("more errors are not shown: of the syntax, {MAX_ERRORS} are told at once");
+    let message = format!("too many syntax errors: only the first {MAX_ERRORS} are shown");
     Diagnostic::error(Code::ProgramTooLarge, span, message)
 }
 

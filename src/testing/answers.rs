@@ -28,7 +28,7 @@ impl TestAnswers {
                     false => format!(" for {}", given.join(", ")),
                 };
                 HostError::new(format!(
-                    "no `answers` of the test say what `params.{function}` gives{of}"
+                    "`answers` of the test lack the result of `params.{function}`{of}"
                 ))
             })
         })

@@ -1,8 +1,7 @@
 //! The time and the randomness of a test: those that it gives, and no others, so that it comes out the same each time.
 
-use super::reader::Reader;
 use crate::host::{DeniedError, Host};
-use crate::params::document::{Kind, Node};
+use crate::params::document::{Kind, Node, Reader};
 
 /// What a test gives of both.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,10 +1,12 @@
 //! Tests of an expression or program.
 
+use std::collections::HashSet;
+
 use serde_json::{Value as Json, json};
 
 use super::found::{Found, FoundError};
 use super::session::Session;
-use super::verdict::{Failure, Verdict};
+use super::verdict::{Failure, MOST_UNKNOWN, Verdict};
 use super::wanted::Key;
 use crate::diagnostic::{closest, quote};
 use crate::engine::Program;
@@ -67,16 +69,13 @@ fn misspelt(session: &Session<'_>, program: &Program) -> Vec<Failure> {
     if program.source().contains("params[") {
         return Vec::new();
     }
-    let is_read = |name: &str| program.slot(name).is_some() || mentions(program.source(), name);
+    // Also what stands where no run comes to.
+    let is_of_name = |next: char| next.is_alphanumeric() || next == '_';
+    let words: HashSet<&str> = program.source().split(|next| !is_of_name(next)).collect();
+    let is_read = |name: &str| program.slot(name).is_some() || words.contains(name);
     unread(session, is_read, || {
         program.parameters().map(|(name, _)| name).collect()
     })
-}
-
-/// Whether a name stands in a source, also where no run comes to it.
-fn mentions(source: &str, name: &str) -> bool {
-    let is_of_name = |next: char| next.is_alphanumeric() || next == '_';
-    source.split(|next| !is_of_name(next)).any(|word| word == name)
 }
 
 /// The parameters of the test and its row that are not known; those of the file are for all of its tests.
@@ -98,5 +97,5 @@ fn unread<'n>(
         };
         failure.with_help(Some(help))
     });
-    failures.collect()
+    failures.take(MOST_UNKNOWN).collect()
 }

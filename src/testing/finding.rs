@@ -2,7 +2,7 @@
 
 use super::case::Test;
 use super::verdict::{Failure, Verdict};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, escape};
 use crate::params::{DefinitionError, Problem};
 use crate::project::{Finding, tree};
 use crate::source::{LineIndex, Position, Span};
@@ -71,7 +71,7 @@ impl<'t> FixtureText<'t> {
     }
 
     fn failure(&self, test: &Test, failure: &Failure) -> Finding {
-        let message = format!("{}: {}", test.name(), failure.message);
+        let message = format!("{}: {}", escape(test.name()), failure.message);
         let mut diagnostic = Diagnostic::error(Code::TestFailed, self.span(failure.position), message);
         if let [difference] = &failure.differences[..]
             && difference.path.is_empty()

@@ -39,7 +39,7 @@ pub(super) fn judge(test: &Test, found: &Found<'_>) -> Verdict {
 /// A test without expectations, and what it could expect.
 fn nothing(test: &Test, found: &Found<'_>) -> Failure {
     let help = "add `expect`, such as `expect: {value: 7}`, or run with `--update`, which writes what comes";
-    let mut failure = Failure::new(&test.path, test.place, "the test expects nothing").with_help(Some(help.to_owned()));
+    let mut failure = Failure::new(&test.path, test.place, "missing `expect`").with_help(Some(help.to_owned()));
     let keys: &[(&str, Key)] = match test.kind() {
         Kind::Expression => &[("value", Key::Value), ("type", Key::Type)],
         Kind::Parameters => &[("values", Key::Values)],

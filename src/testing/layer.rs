@@ -3,10 +3,10 @@
 use indexmap::IndexMap;
 
 use super::kind::Kind;
-use super::reader::{Placed, Reader, Values};
+use super::reader::{Placed, Values};
 use crate::dialect::Dialect;
 use crate::limits::Limits;
-use crate::params::document::{Entries, Node};
+use crate::params::document::{Entries, Node, Reader};
 use crate::params::problem::key_path;
 use crate::schema::Schema;
 use crate::value::Map;
@@ -70,7 +70,7 @@ pub(super) struct Layer {
     pub(super) seed: Option<u64>,
     pub(super) dialect: Option<Dialect>,
     pub(super) strict: Option<bool>,
-    pub(super) limits: Vec<(String, u64)>,
+    pub(super) limits: Vec<(String, Placed<u64>)>,
     pub(super) defaults: Option<Placed<String>>,
     pub(super) templates: Vec<Placed<String>>,
     pub(super) subworkflows: Vec<Placed<String>>,
@@ -92,6 +92,22 @@ impl Layer {
         layer
     }
 
+    /// How many things it gives.
+    pub(super) fn size(&self) -> usize {
+        let values = [
+            &self.params,
+            &self.ambient,
+            &self.signals,
+            &self.answers,
+            &self.outcomes,
+            &self.stubs,
+        ];
+        let values = values.iter().map(|values| values.len()).sum::<usize>();
+        let types = self.schema.as_ref().map_or(0, |schema| schema.names().count());
+        let events = self.events.as_ref().map_or(0, Vec::len);
+        values + types + events + self.templates.len() + self.subworkflows.len() + self.limits.len()
+    }
+
     fn read_subject(&mut self, reader: &mut Reader, entries: &mut Entries, path: &str) {
         let subjects: [fn(String) -> Subject; 4] = [
             Subject::Expression,
@@ -105,10 +121,10 @@ impl Layer {
             };
             let path = key_path(path, key);
             if self.subject.is_some() {
-                let message = "a test is of one expression, program, set of parameters or workflow";
+                let message = "a test runs one of `expression`, `program`, `parameters` and `workflow`";
                 reader.wrong(&path, entry.key_place, message);
             }
-            let text = reader.text(&entry.node, &path);
+            let text = reader.placed(&entry.node, &path);
             self.subject = text.map(|text| text.with(subject(text.value.clone())));
         }
     }
@@ -123,13 +139,13 @@ impl Layer {
             "stubs" => self.stubs = reader.values(node, path),
             "schema" => self.schema = schema(reader, node, path),
             "now" => self.now = super::clock::read(reader, &node, path),
-            "seed" => self.seed = reader.count(&node, path),
+            "seed" => self.seed = reader.count(&node, path, u64::MAX),
             "dialect" => self.dialect = dialect(reader, &node, path),
             "strict" => self.strict = reader.flag(&node, path),
             "restart" => self.restart = reader.flag(&node, path),
             "limits" => self.limits = limits(reader, node, path),
-            "defaults" => self.defaults = reader.text(&node, path),
-            "until" => self.until = reader.text(&node, path),
+            "defaults" => self.defaults = reader.placed(&node, path),
+            "until" => self.until = reader.placed(&node, path),
             "templates" => self.templates = reader.texts(node, path),
             "subworkflows" => self.subworkflows = reader.texts(node, path),
             "events" => self.events = Some(super::events::read(reader, node, path)),
@@ -166,7 +182,7 @@ fn schema(reader: &mut Reader, node: Node, path: &str) -> Option<Schema> {
 }
 
 fn dialect(reader: &mut Reader, node: &Node, path: &str) -> Option<Dialect> {
-    let text = reader.text(node, path)?;
+    let text = reader.placed(node, path)?;
     let named = Dialect::NAMED.into_iter().find(|(name, _)| *name == text.value);
     if named.is_none() {
         let known = Dialect::NAMED.into_iter().map(|(name, _)| name);
@@ -175,13 +191,15 @@ fn dialect(reader: &mut Reader, node: &Node, path: &str) -> Option<Dialect> {
     named.map(|(_, dialect)| dialect)
 }
 
-fn limits(reader: &mut Reader, node: Node, path: &str) -> Vec<(String, u64)> {
+fn limits(reader: &mut Reader, node: Node, path: &str) -> Vec<(String, Placed<u64>)> {
     let entries = reader.map(node, path, "a map of limits").unwrap_or_default();
     let mut limits = Vec::new();
     for (name, entry) in entries {
         let path = key_path(path, &name);
         if Limits::TABLE.iter().any(|limit| limit.name == name) {
-            limits.extend(reader.count(&entry.node, &path).map(|limit| (name, limit)));
+            let place = entry.node.place;
+            let limit = reader.count(&entry.node, &path, u64::MAX);
+            limits.extend(limit.map(|value| (name, Placed { value, place })));
         } else {
             let known = Limits::TABLE.iter().map(|limit| limit.name);
             reader.unknown((&path, entry.key_place), ("limit", &name), known);

@@ -140,6 +140,9 @@ impl<'f> Runner<'f> {
             files: self.files,
             interrupt,
         };
+        if let Err(verdict) = session.check_limits() {
+            return *verdict;
+        }
         let found = match &test.subject.value {
             Subject::Expression(source) => expression::run(&session, source, "expression"),
             Subject::Program(path) => {

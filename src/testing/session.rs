@@ -9,8 +9,10 @@ use super::files::{Files, is_json};
 use super::layer::{Layer, map_of, merged};
 use super::reader::{Placed, Values};
 use super::verdict::{Failure, Verdict};
+use crate::diagnostic::quote;
 use crate::engine::Engine;
 use crate::host::{Host, Interrupt};
+use crate::params::problem::key_path;
 use crate::schema::Schema;
 use crate::value::{Map, Value};
 use crate::workflow::Defaults;
@@ -57,6 +59,24 @@ impl<'r> Session<'r> {
         (types.names().len() > 0 || given.is_some()).then_some(types)
     }
 
+    /// Refuses limits above those that hold for all: a fixture may lower them, and whoever runs it raise them.
+    pub(super) fn check_limits(&self) -> Result<(), Box<Verdict>> {
+        let mut failures = Vec::new();
+        for (name, limit) in self.test.layers.iter().flat_map(|layer| &layer.limits) {
+            let most = self.engine.limits().get(name);
+            if let Some(most) = most.filter(|most| limit.value > *most) {
+                let path = key_path(&key_path(&self.test.path, "limits"), name);
+                let message = format!("{} is above the limit of {most} for all tests", limit.value);
+                let help = format!(
+                    "a fixture lowers limits: raise {} where the platform is described",
+                    quote(name)
+                );
+                failures.push(Failure::new(&path, limit.place, message).with_help(Some(help)));
+            }
+        }
+        Verdict::unless_empty(failures)
+    }
+
     /// What the functions of `params` answer.
     pub(super) fn answers(&self) -> TestAnswers {
         TestAnswers {
@@ -78,7 +98,7 @@ impl<'r> Session<'r> {
             settings.dialect = dialect.unwrap_or(settings.dialect);
             settings.strict = strict.unwrap_or(settings.strict);
             for (name, limit) in limits {
-                settings.limits.set(name, *limit);
+                settings.limits.set(name, limit.value);
             }
         })
     }
@@ -119,7 +139,7 @@ impl<'r> Session<'r> {
 
     /// That a file around the definition is wrong, which no test expects.
     pub(super) fn refused(&self, named: &Placed<String>, report: &str) -> Box<Verdict> {
-        let message = format!("{} was refused", crate::diagnostic::quote(&named.value));
+        let message = format!("{} was refused", quote(&named.value));
         let failure = Failure::new(&self.test.path, named.place, message);
         Box::new(Verdict::of(failure.with_detail(report)))
     }

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::found::{Found, FoundError};
 use super::reader::Placed;
 use super::session::{File, Session};
-use super::verdict::{Failure, Verdict};
+use super::verdict::{Failure, MOST_UNKNOWN, Verdict};
 use super::wanted::Key;
 use crate::diagnostic::{closest, quote};
 use crate::params::problem::key_path;
@@ -115,5 +115,5 @@ fn unknown(session: &Session<'_>, set: &ParameterSet) -> Result<(), Box<Verdict>
             let meant = closest(name, set.iter().map(|(name, _)| name));
             failure.with_help(meant.map(|meant| format!("did you mean {}?", quote(meant))))
         });
-    Verdict::unless_empty(failures.collect())
+    Verdict::unless_empty(failures.take(MOST_UNKNOWN).collect())
 }

@@ -1,18 +1,17 @@
 //! A fixture: tests in YAML or JSON, read with the places of all that they say.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::case::Test;
 use super::layer::{GIVEN, Layer, SUBJECTS};
-use super::reader::Reader;
 use super::table;
 use super::wanted;
-use crate::diagnostic::quote;
+use crate::diagnostic::{Code, quote};
 use crate::host::Interrupt;
-use crate::params::document::{self, Document, Entries, Node, read_within};
+use crate::params::DefinitionError;
+use crate::params::document::{self, Document, Entries, Node, Reader, read_within};
 use crate::params::problem::{index_path, key_path};
-use crate::params::{DefinitionError, bounded};
 
 /// The tests of a file.
 ///
@@ -77,15 +76,17 @@ impl Suite {
     }
 
     fn of(document: Document) -> Result<Self, DefinitionError> {
-        let mut reader = Reader::default();
-        bounded::add(&mut reader.problems, document.problems);
+        let mut reader = Reader::new(Code::FixtureShape, document.problems);
         let mut fixture = Fixture::default();
         if let Some(entries) = reader.map(document.root, "", "a map with `tests`") {
             fixture.read(&mut reader, entries);
         }
-        DefinitionError::unless_empty(reader.problems, Self { tests: fixture.tests })
+        DefinitionError::unless_empty(reader.into_problems(), Self { tests: fixture.tests })
     }
 }
+
+/// The most things that the tests of a fixture are given and expect in all: running them takes time in proportion.
+const MOST_GIVEN: usize = 2_000_000;
 
 /// The keys of a file beside what it gives its tests.
 const FILE_KEYS: [&str; 2] = ["tests", "description"];
@@ -104,7 +105,7 @@ impl Fixture {
         let shared = Arc::new(Layer::read(reader, &mut entries, ""));
         let Some(tests) = entries.shift_remove("tests") else {
             let help = "write `tests:` and a list of tests";
-            reader.wrong_with_help("", None, "the fixture has no `tests`", help);
+            reader.wrong_with_help("", None, "missing key `tests`", help);
             return;
         };
         unknown_keys(reader, &entries, "", &FILE_KEYS);
@@ -113,6 +114,24 @@ impl Fixture {
             let path = index_path("tests", index);
             self.read_test(reader, (index, node), &path, &shared);
         }
+        if self.size() > MOST_GIVEN {
+            let message =
+                format!("the tests are given more than {MOST_GIVEN} values, those they share counted for each");
+            let help = "give values only to the tests that read them, or split the fixture";
+            reader.wrong_with_help("tests", tests.key_place, message, help);
+            self.tests.clear();
+        }
+    }
+
+    /// How many things the tests are given and expect: what stands above them counts for each.
+    fn size(&self) -> usize {
+        let mut sizes = HashMap::new();
+        let mut size_of = |layer: &Arc<Layer>| *sizes.entry(Arc::as_ptr(layer)).or_insert_with(|| layer.size());
+        let of_test = |test: &Test| {
+            let given: usize = test.layers.iter().map(&mut size_of).sum();
+            given + test.wanted.iter().map(|wanted| wanted.len()).sum::<usize>()
+        };
+        self.tests.iter().map(of_test).fold(0, usize::saturating_add)
     }
 
     fn read_test(&mut self, reader: &mut Reader, (index, node): (usize, Node), path: &str, shared: &Arc<Layer>) {
@@ -123,12 +142,12 @@ impl Fixture {
         let own = Layer::read(reader, &mut entries, path);
         let subject = own.subject.as_ref().or(shared.subject.as_ref()).cloned();
         if subject.is_none() {
-            let help = "write what is tested: `expression`, `program`, `parameters` or `workflow`";
-            reader.wrong_with_help(path, place, "the test does not say what it is of", help);
+            let help = "add `expression`, `program`, `parameters` or `workflow`";
+            reader.wrong_with_help(path, place, "missing what the test runs", help);
         }
         let kind = subject.as_ref().map(|subject| subject.value.kind());
         let name = entries.shift_remove("name");
-        let name = name.and_then(|entry| reader.text(&entry.node, &key_path(path, "name")));
+        let name = name.and_then(|entry| reader.placed(&entry.node, &key_path(path, "name")));
         let (name, name_place) = match name {
             Some(name) => (name.value, name.place),
             None => (format!("test {}", index + 1), place),

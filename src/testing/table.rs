@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::case::Test;
 use super::kind::Kind;
 use super::layer::Layer;
-use super::reader::{Placed, Reader};
+use super::reader::Placed;
 use super::wanted::{self, Wanted};
-use crate::params::document::{Entry, Node};
+use crate::params::document::{Entry, Node, Reader};
 use crate::params::problem::{index_path, key_path};
 use crate::source::Position;
 
@@ -45,9 +45,9 @@ pub(super) fn read(reader: &mut Reader, node: Node, path: &str, tested: Option<K
     let mut take = |reader: &mut Reader, key: &str| {
         let path = key_path(path, key);
         match entries.shift_remove(key) {
-            Some(entry) => reader.list(entry.node, &path, "a list").unwrap_or_default(),
+            Some(entry) => reader.elements(entry.node, &path),
             None => {
-                reader.wrong(&path, place, format!("the table has no `{key}`"));
+                reader.wrong(&path, place, format!("missing key `{key}` of the table"));
                 Vec::new()
             }
         }
@@ -59,7 +59,7 @@ pub(super) fn read(reader: &mut Reader, node: Node, path: &str, tested: Option<K
         reader.unknown((&key_path(path, key), entry.key_place), ("key", key), known);
     }
     let columns_path = key_path(path, "columns");
-    let columns = columns.iter().filter_map(|node| reader.text(node, &columns_path));
+    let columns = columns.iter().filter_map(|node| reader.placed(node, &columns_path));
     let columns: Vec<Placed<String>> = columns.collect();
     if let (Some(tested), path) = (tested, &columns_path) {
         let expected = columns

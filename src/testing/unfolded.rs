@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use super::found::{Found, FoundError};
 use super::reader::Placed;
 use super::session::{File, Session};
-use super::verdict::{Failure, Verdict};
+use super::verdict::{Failure, MOST_UNKNOWN, Verdict};
 use super::wanted::{Field, Key, RUNNING};
 use crate::diagnostic::Code;
 use crate::limits::Usage;
@@ -83,7 +83,9 @@ fn build(session: &Session<'_>, file: &File) -> Result<Result<Blueprint, Definit
 fn unknown_steps(session: &Session<'_>, blueprint: &Blueprint) -> Result<(), Box<Verdict>> {
     let mut failures = Vec::new();
     let mut find = |path: &str, place, step: &str| {
-        if let Err(unknown) = blueprint.find_step(step) {
+        if failures.len() < MOST_UNKNOWN
+            && let Err(unknown) = blueprint.find_step(step)
+        {
             let failure = Failure::new(path, place, unknown.message());
             failures.push(failure.with_help(unknown.help().map(str::to_owned)));
         }
@@ -99,7 +101,7 @@ fn unknown_steps(session: &Session<'_>, blueprint: &Blueprint) -> Result<(), Box
         find(&key_path(&session.test.path, "until"), until.place, &until.value);
     }
     for event in session.given(|layer| layer.events.as_ref()).into_iter().flatten() {
-        if let Event::Started { step } | Event::Ended { step, .. } = &event.value {
+        if let Some(step) = event.value.step() {
             find(&key_path(&session.test.path, "events"), event.place, step);
         }
     }
@@ -184,7 +186,7 @@ impl Walk {
         for event in events {
             if let Err(error) = self.apply(session, event.value.clone()) {
                 let path = key_path(&session.test.path, "events");
-                let failure = Failure::new(&path, event.place, format!("the event cannot happen: {error}"));
+                let failure = Failure::new(&path, event.place, format!("the event is refused: {error}"));
                 return Err(Box::new(Verdict::of(failure)));
             }
         }
@@ -222,7 +224,7 @@ impl Walk {
         self.usage.memory = self.usage.memory.saturating_add(used.memory);
         self.note(commands?);
         if self.usage.steps > self.most_steps {
-            let message = format!("the walk exhausted its {} steps", self.most_steps);
+            let message = format!("the walk's step budget of {} steps is exhausted", self.most_steps);
             let problem = crate::params::problem::error("", None, Code::SetBudget, message);
             return Err(CompleteError::Stopped(Box::new(problem)));
         }
@@ -241,6 +243,10 @@ impl Walk {
                     let line = format!("open {step}");
                     self.path.push(step);
                     line
+                }
+                Command::Reset { step } => {
+                    self.skipped.shift_remove(&step);
+                    format!("reset {step}")
                 }
                 Command::Stop { step } => format!("stop {step}"),
                 Command::Ended { step, status, .. } => format!("{} {step}", status.name()),

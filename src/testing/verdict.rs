@@ -6,6 +6,9 @@ use serde_json::Value as Json;
 use crate::limits::Usage;
 use crate::source::Position;
 
+/// The most unknown names that are told of one test: each is compared with those known.
+pub(super) const MOST_UNKNOWN: usize = 50;
+
 /// What came of a test: it passed where nothing failed.
 ///
 /// ```

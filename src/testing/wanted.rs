@@ -3,10 +3,10 @@
 use serde_json::{Value as Json, json};
 
 use super::kind::Kind as Tested;
-use super::reader::{Placed, Reader};
+use super::reader::Placed;
 use crate::diagnostic::Code;
 use crate::params::ParamType;
-use crate::params::document::{Entry, Kind, Node};
+use crate::params::document::{Entry, Kind, Node, Reader};
 use crate::params::problem::key_path;
 use crate::source::Position;
 use crate::types::Type;
@@ -101,8 +101,12 @@ pub(super) fn read_one(
         "types" => types(reader, node, &path).map(|types| (Key::Types, types)),
         "error" => error(reader, node, &path, false).map(|error| (Key::Error, error)),
         "warnings" => warnings(reader, node, &path).map(|codes| (Key::Warnings, codes)),
-        "max_steps" => reader.count(&node, &path).map(|most| (Key::MaxSteps, most.into())),
-        "max_memory" => reader.count(&node, &path).map(|most| (Key::MaxMemory, most.into())),
+        "max_steps" => reader
+            .count(&node, &path, u64::MAX)
+            .map(|most| (Key::MaxSteps, most.into())),
+        "max_memory" => reader
+            .count(&node, &path, u64::MAX)
+            .map(|most| (Key::MaxMemory, most.into())),
         "status" => status(reader, &node, &path).map(|status| (Key::Status, status)),
         "path" => texts(reader, node, &path).map(|steps| (Key::Path, steps)),
         "events" => texts(reader, node, &path).map(|events| (Key::Events, events)),
@@ -128,7 +132,7 @@ fn steps(reader: &mut Reader, wanted: &mut Vec<Wanted>, node: Node, path: &str) 
             let (node, place) = (entry.node, entry.key_place);
             let value_place = node.place;
             let what = match field {
-                Field::State | Field::Because => reader.text(&node, &path).map(|text| text.value.into()),
+                Field::State | Field::Because => reader.placed(&node, &path).map(|text| text.value.into()),
                 Field::Params | Field::Attributes => map(reader, node, &path),
                 Field::Error => error(reader, node, &path, true),
             };
@@ -157,7 +161,7 @@ fn texts(reader: &mut Reader, node: Node, path: &str) -> Option<Json> {
 }
 
 fn type_name(reader: &mut Reader, node: &Node, path: &str) -> Option<Json> {
-    let text = reader.text(node, path)?;
+    let text = reader.placed(node, path)?;
     let known = Type::ALL.iter().map(|ty| ty.name());
     known_word(reader, path, &text, "type", known)
 }
@@ -168,7 +172,7 @@ fn types(reader: &mut Reader, node: Node, path: &str) -> Option<Json> {
         let path = key_path(path, &name);
         let known = ParamType::ALL.iter().map(|ty| ty.name());
         let known = known.chain(["NULL", "LIST", "DATETIME"]);
-        let text = reader.text(&entry.node, &path);
+        let text = reader.placed(&entry.node, &path);
         if let Some(ty) = text.and_then(|text| known_word(reader, &path, &text, "type", known)) {
             types.insert(name, ty);
         }
@@ -212,7 +216,7 @@ fn code(reader: &mut Reader, text: &Placed<String>, path: &str) -> Option<Json> 
 fn error(reader: &mut Reader, node: Node, path: &str, of_step: bool) -> Option<Json> {
     const KEYS: [&str; 6] = ["code", "message", "parameter", "step", "line", "column"];
     let coded = |reader: &mut Reader, node: &Node, path: &str| {
-        let text = reader.text(node, path)?;
+        let text = reader.placed(node, path)?;
         match of_step {
             true => Some(text.value.into()),
             false => code(reader, &text, path),
@@ -226,8 +230,8 @@ fn error(reader: &mut Reader, node: Node, path: &str, of_step: bool) -> Option<J
         let path = key_path(path, &key);
         let what = match key.as_str() {
             "code" => coded(reader, &entry.node, &path),
-            "message" | "parameter" | "step" => reader.text(&entry.node, &path).map(|text| text.value.into()),
-            "line" | "column" => reader.count(&entry.node, &path).map(Json::from),
+            "message" | "parameter" | "step" => reader.placed(&entry.node, &path).map(|text| text.value.into()),
+            "line" | "column" => reader.count(&entry.node, &path, u64::MAX).map(Json::from),
             _ => {
                 reader.unknown((&path, entry.key_place), ("key", &key), KEYS.into_iter());
                 None
@@ -249,7 +253,7 @@ fn warnings(reader: &mut Reader, node: Node, path: &str) -> Option<Json> {
 }
 
 fn status(reader: &mut Reader, node: &Node, path: &str) -> Option<Json> {
-    let text = reader.text(node, path)?;
+    let text = reader.placed(node, path)?;
     match Status::from_name(&text.value) {
         Some(status) => Some(json!(status)),
         None if text.value == RUNNING => Some(RUNNING.into()),
@@ -276,7 +280,7 @@ fn skipped(reader: &mut Reader, node: Node, path: &str) -> Option<Json> {
     };
     let mut reasons = serde_json::Map::new();
     for (step, entry) in entries {
-        let reason = reader.text(&entry.node, &key_path(path, &step));
+        let reason = reader.placed(&entry.node, &key_path(path, &step));
         reasons.extend(reason.map(|reason| (step, reason.value.into())));
     }
     Some(reasons.into())

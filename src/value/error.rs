@@ -51,7 +51,7 @@ impl ValueError {
     pub(super) fn unless_stopped() -> Result<(), Self> {
         match visit(1) {
             true => Ok(()),
-            false => Err(Self::new("the reading is stopped")),
+            false => Err(Self::new("reading was stopped")),
         }
     }
 

@@ -92,3 +92,21 @@ impl From<Sequence> for Value {
         }
     }
 }
+
+/// Gathers values into the array that their types make, else a LIST, as JSON and serde do. A LIST whatever they are is made `from` a
+/// vector.
+///
+/// ```
+/// use selvedge::{Type, Value};
+/// let texts: Value = [Value::from("eu"), Value::Null].into_iter().collect();
+/// let mixed: Value = [Value::from("eu"), Value::from(1)].into_iter().collect();
+/// assert_eq!((texts.type_of(), mixed.type_of()), (Type::StringArray, Type::List));
+/// assert_eq!(Value::from(vec![Value::from("eu")]).type_of(), Type::List);
+/// ```
+impl FromIterator<Value> for Value {
+    fn from_iter<I: IntoIterator<Item = Self>>(elements: I) -> Self {
+        let mut sequence = Sequence::default();
+        elements.into_iter().for_each(|element| sequence.push(element));
+        sequence.into()
+    }
+}

@@ -74,6 +74,7 @@ pub(crate) fn run<'p>(
         .and_then(|()| walk.context.meter.charge_memory(checked.register_bytes))
         .map_err(|fault| (fault, start))?;
     walk.watch.charged(tree.steps);
+    walk.watch.begun(&walk.context.meter);
     for (index, variable) in tree.variables.iter().enumerate() {
         if let Some(parameter) = variable.parameter {
             walk.variables[index] = walk.parameter(parameter, variable.may_be_unset)?;

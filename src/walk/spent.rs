@@ -20,6 +20,8 @@ pub(crate) struct Spent {
 pub(crate) struct Spending {
     /// By where a place begins and ends, and by the node.
     parts: BTreeMap<(u32, u32, Option<usize>), Spent>,
+    /// What was used before anything ran.
+    pub(crate) before: Usage,
     /// The steps that were charged for what has not run.
     pub(crate) waiting: u64,
     /// What the meter showed when something ran last.
@@ -31,6 +33,7 @@ impl Spending {
     pub(crate) fn after(used: Usage) -> Self {
         Self {
             seen: used,
+            before: used,
             ..Self::default()
         }
     }
@@ -66,6 +69,12 @@ impl Watch for Spending {
         let steps = u64::from(steps);
         self.waiting = self.waiting.saturating_add(steps);
         self.seen.steps = self.seen.steps.saturating_add(steps);
+    }
+
+    fn begun(&mut self, meter: &Meter) {
+        let registers = self.unseen(meter).memory;
+        self.before.memory += registers;
+        self.seen.memory += registers;
     }
 
     fn ran(&mut self, steps: u32, place: Place, meter: &Meter) {

@@ -23,6 +23,9 @@ pub(crate) trait Watch {
     /// The steps of a region were charged.
     fn charged(&mut self, _steps: u32) {}
 
+    /// All that is charged before anything runs was charged.
+    fn begun(&mut self, _meter: &Meter) {}
+
     /// A part of what stands at a place has run. So many steps of it were charged with its region; all else that the meter shows,
     /// and did not the last time, was charged by it.
     fn ran(&mut self, _steps: u32, _place: Place, _meter: &Meter) {}

@@ -10,7 +10,11 @@ use super::compiled::{CompiledStep, OUTERMOST, WorkflowId};
 use super::decide::{self, Halt};
 use super::definition::{FailureMode, StepKind};
 use super::failure::Failure;
-use super::state::{Frame, FrameId, Inside, Neighbours, Noted, Run, RunId, Status, Task, frame_bytes, values_bytes};
+use super::held;
+use super::state::{
+    Frame, FrameId, Inside, Iterations, Neighbours, Noted, Run, RunId, Task, frame_bytes, values_bytes,
+};
+use super::status::Status;
 use super::unfold::{Opening, Unfolding};
 use crate::diagnostic::Code;
 use crate::params::Occasion;
@@ -80,6 +84,8 @@ impl Unfolding {
             missing: Vec::new(),
             due: VecDeque::new(),
             neighbours: Neighbours::default(),
+            apart: Vec::new(),
+            passed: Vec::new(),
         });
         match (count, body_of) {
             (0, _) | (_, None) => state.pending.push_back(Task::Ended(id)),
@@ -100,12 +106,17 @@ impl Unfolding {
             meter.steps(TASK_STEPS)?;
             match task {
                 Task::Decide(frame) => self.decide_all(frame, meter)?,
-                Task::Ended(frame) => self.frame_ended(frame, meter)?,
-                Task::Continue(at) => self.continue_step(at, meter)?,
+                Task::Ended(frame) => {
+                    if let Some(at) = self.frame(frame)?.parent {
+                        self.spend(at, meter, |of, meter| of.frame_ended(at, frame, meter))?;
+                    }
+                }
+                Task::Continue(at) => self.spend(at, meter, |of, meter| of.continue_step(at, meter))?,
             }
             self.state_mut().pending.pop_front();
             self.stop_pending(meter)?;
         }
+        self.let_go(meter);
         Ok(())
     }
 
@@ -141,11 +152,20 @@ impl Unfolding {
         let size = report.size();
         let values = report.into_values();
         meter.steps(values.len() as u64 * 3 * NAME_STEPS)?;
+        let before = (self.state.size, self.state.kept);
         let over = self.state.size.saturating_add(size) > inner.limits.size;
         if error.is_none() {
             self.state_mut().add_size(size);
         }
         let (values, fits) = self.kept(values);
+        if self.is_passed(at) {
+            let ending = Ending {
+                status: Status::Skipped,
+                values,
+                failure: None,
+            };
+            return self.end_at_once(at, ending, before, meter);
+        }
         let failure = match error {
             Some(error) => Some(self.keep_failure(error)),
             None if over => {
@@ -159,7 +179,7 @@ impl Unfolding {
             None => None,
         };
         if let Some(failure) = failure {
-            return self.end(at, Ending::failed(values, failure), meter);
+            return self.end_at_once(at, Ending::failed(values, failure), before, meter);
         }
         let opens = match &step.definition.kind {
             StepKind::Plain { .. } => false,
@@ -167,8 +187,12 @@ impl Unfolding {
             StepKind::Subworkflow { .. } => subworkflow_of(&values, &inner.by_id).is_some(),
         };
         if !opens {
-            let started = false;
-            self.set_run(at, Run::Ready { values, started })?;
+            let ready = Run::Ready {
+                values,
+                started: false,
+                retries: None,
+            };
+            self.set_run(at, ready)?;
             self.note(at, Noted::Ready);
             return Ok(());
         }
@@ -176,6 +200,16 @@ impl Unfolding {
         self.set_run(at, Run::Open { values, inside })?;
         self.note(at, Noted::Opened);
         self.continue_now(at, meter)
+    }
+
+    /// Ends a step that does not run. Where the call is stopped the size and the bytes kept are what they were `before` it began.
+    fn end_at_once(&mut self, at: RunId, ending: Ending, before: (u64, u64), meter: &mut Meter) -> Result<(), Stop> {
+        let ended = self.end(at, ending, meter);
+        if ended.is_err() {
+            let state = self.state_mut();
+            (state.size, state.kept) = before;
+        }
+        ended
     }
 
     /// What is inside of a step that opens: how many iterations there will be, or what stops it.
@@ -211,7 +245,7 @@ impl Unfolding {
             let Run::Open { values, inside } = self.run(at)? else {
                 return Ok(());
             };
-            let (values, begun, open) = (Arc::clone(values), inside.frames.len() as u64, inside.open);
+            let (values, begun, open) = (Arc::clone(values), inside.iterations.begun, inside.open);
             let stopped = inside.failed || inside.halted || inside.failure.is_some();
             let next = match stopped {
                 true => Ok(None),
@@ -226,7 +260,7 @@ impl Unfolding {
             };
             self.inside_mut(at, |inside| match opened {
                 Ok(frame) => {
-                    inside.frames.push(frame);
+                    inside.iterations.push(frame);
                     inside.open += 1;
                 }
                 Err(failure) => inside.failure = Some(failure),
@@ -248,7 +282,7 @@ impl Unfolding {
     ) -> Result<Option<Opening>, Halt> {
         let inner = &self.blueprint.inner;
         let (workflow, step) = (self.frame(at.frame)?.workflow, self.step(at)?);
-        let (begun, open) = (inside.frames.len() as u64, inside.open);
+        let (begun, open) = (inside.iterations.begun, inside.open);
         let opening = |values| step.inner.map(|body| Opening { workflow, body, values });
         match &step.definition.kind {
             StepKind::Foreach { .. } | StepKind::While { .. } if step.inner.is_none() => Ok(None),
@@ -324,11 +358,9 @@ impl Unfolding {
     }
 
     /// A frame inside of a step has ended.
-    fn frame_ended(&mut self, ended: FrameId, meter: &mut Meter) -> Result<(), Stop> {
+    fn frame_ended(&mut self, at: RunId, ended: FrameId, meter: &mut Meter) -> Result<(), Stop> {
         let frame = self.frame(ended)?;
-        let (failed, Some(at)) = (frame.failed, frame.parent) else {
-            return Ok(());
-        };
+        let failed = frame.failed;
         let Run::Open { inside, .. } = self.run(at)? else {
             return Ok(());
         };
@@ -346,6 +378,7 @@ impl Unfolding {
             }
             None => None,
         };
+        let kept = self.kept_of(at, ended, meter)?;
         let failure = match fed {
             Some((values, size)) => self.replace_values(at, values, size)?,
             None => None,
@@ -359,6 +392,9 @@ impl Unfolding {
         })?;
         if stops {
             self.stop_inside(at);
+        }
+        if let Some(kept) = kept {
+            self.thin_out(at, ended, kept)?;
         }
         // The frame is done; what is left of the task is that its step goes on.
         if let Some(task) = self.state_mut().pending.front_mut() {
@@ -374,6 +410,7 @@ impl Unfolding {
         };
         let ending = Ending {
             status: match &inside.failure {
+                _ if self.is_passed(at) => Status::Skipped,
                 _ if inside.halted => Status::Stopped,
                 Some(failure) if failure.code() == Code::WorkflowSize => Status::InternallyFailed,
                 Some(_) => Status::Failed,
@@ -409,9 +446,9 @@ impl Unfolding {
             self.charge_stop_in(at.frame, meter)?;
         }
         let mut before = std::mem::replace(self.run_mut(at)?, Run::Waiting);
-        let frames = match &mut before {
-            Run::Open { inside, .. } => std::mem::take(&mut inside.frames),
-            _ => Vec::new(),
+        let iterations = match &mut before {
+            Run::Open { inside, .. } => std::mem::take(&mut inside.iterations),
+            _ => Iterations::default(),
         };
         // A condition may ask for the step's own parameters by its name.
         let ended = Run::Ended {
@@ -419,7 +456,7 @@ impl Unfolding {
             values: Arc::clone(&values),
             refused: Vec::new(),
             failure,
-            frames,
+            iterations,
         };
         self.set_run(at, ended)?;
         let decided = match status.continues() {
@@ -453,13 +490,14 @@ impl Unfolding {
                 !is_handled
             }
             Err(Halt::Stop(stop)) => {
-                if let (Run::Ended { frames, .. }, Run::Open { inside, .. }) = (self.run_mut(at)?, &mut before) {
-                    inside.frames = std::mem::take(frames);
+                if let (Run::Ended { iterations, .. }, Run::Open { inside, .. }) = (self.run_mut(at)?, &mut before) {
+                    inside.iterations = std::mem::take(iterations);
                 }
                 self.set_run(at, before)?;
                 return Err(stop);
             }
         };
+        self.state_mut().release(held::of_retries(&before));
         self.note(at, Noted::Ended);
         if stops {
             self.stop_beside(at)?;

@@ -15,7 +15,7 @@ pub(super) fn copy(value: &Value, lent: &mut Lent) -> Result<Value, HostError> {
 pub(super) fn charge(lent: &mut Lent, held: (u64, u64)) -> Result<(), HostError> {
     match lent.copy(held) {
         true => Ok(()),
-        false => Err(HostError::new("the call is stopped")),
+        false => Err(HostError::new("the call was stopped")),
     }
 }
 

@@ -181,10 +181,11 @@ impl Unfolding {
         let mut meter = self.blueprint.limits().meter(interrupt);
         let applied = self.apply_in(event, &mut meter);
         self.usage = meter.used();
-        applied
+        self.unless_lost(applied)
     }
 
     fn apply_in(&mut self, event: &Event, meter: &mut Meter) -> Result<(), CompleteError> {
+        self.settle_before(meter)?;
         let told = match event {
             Event::Begun { .. } => return Err(CompleteError::HasBegun),
             Event::Started { step } => Told::Started(self.find_in(step, meter)?),
@@ -200,11 +201,29 @@ impl Unfolding {
                 error: error.as_ref(),
             },
             Event::Cancelled => Told::Cancelled,
+            Event::AttemptFailed { step, cause, error } => Told::AttemptFailed {
+                at: self.find_in(step, meter)?,
+                cause: *cause,
+                error: error.as_ref(),
+            },
+            Event::Restarted { step } => Told::Restarted(self.find_in(step, meter)?),
+            Event::Skipped { step } => Told::Skipped(self.find_in(step, meter)?),
+            Event::StepCancelled { step } => Told::StepCancelled(self.find_in(step, meter)?),
         };
         self.take(&told, meter)?;
         let noted = self.log.as_ref().map_or(0, Vec::len) as u64;
         // What is done is done; that it is told of is within the budget of what did it.
         let _ = meter.steps(noted * COMMAND_STEPS);
+        Ok(())
+    }
+
+    /// Decides what a call that was stopped left: an event finds what those before it came to.
+    pub(super) fn settle_before(&mut self, meter: &mut Meter) -> Result<(), CompleteError> {
+        self.unless_lost(Ok(()))?;
+        if !self.is_settled() {
+            self.run_pending(meter).map_err(stopped)?;
+        }
+        self.let_go_before(meter);
         Ok(())
     }
 
@@ -223,8 +242,14 @@ impl Unfolding {
                 status,
                 outputs,
                 error,
-            } => self.end_run(at, (status, outputs, error), meter)?,
+            } => self.spend(at, meter, |of, meter| of.end_run(at, (status, outputs, error), meter))?,
             Told::Cancelled => self.cancel(meter).map_err(stopped)?,
+            Told::AttemptFailed { at, cause, error } => {
+                self.spend(at, meter, |of, meter| of.fail_attempt(at, cause, error, meter))?;
+            }
+            Told::Restarted(at) => self.spend(at, meter, |of, meter| of.restart_run(at, meter))?,
+            Told::Skipped(at) => self.spend(at, meter, |of, meter| of.pass_over(at, meter))?,
+            Told::StepCancelled(at) => self.spend(at, meter, |of, meter| of.cancel_run(at, meter))?,
         }
         let settled = self.run_pending(meter);
         settled.map_err(|stop| CompleteError::Unsettled(Box::new(stop.problem())))
@@ -233,7 +258,7 @@ impl Unfolding {
     fn start_run(&mut self, at: RunId) -> Result<(), CompleteError> {
         self.ready_values(at)?;
         if let Run::Ready { started: true, .. } = self.run(at).map_err(stopped)? {
-            return self.not_ready(at, "it was begun");
+            return self.not_ready(at, "it has already begun");
         }
         if let Run::Ready { started, .. } = self.run_mut(at).map_err(stopped)? {
             *started = true;
@@ -272,6 +297,7 @@ impl Unfolding {
         if let (true, Progress::Ended(status)) = (has_ended && self.is_settled(), self.progress()) {
             commands.push(Command::Finished { status });
         }
+        self.let_a_few_go();
         commands
     }
 
@@ -280,6 +306,7 @@ impl Unfolding {
         Some(match noted {
             Noted::Ready => Command::Run(self.ready_at(at)?),
             Noted::Opened => Command::Opened { step: step() },
+            Noted::Reset => Command::Reset { step: step() },
             Noted::Skipped => Command::Skipped {
                 step: step(),
                 because: self.because(at),

@@ -1,5 +1,7 @@
 //! The values of what a workflow and its steps say beside their parameters, where they are.
 
+use std::sync::Arc;
+
 use super::attribute::{Attribute, Sees};
 use super::calls;
 use super::compiled::{Compiled, MISSING};
@@ -64,7 +66,7 @@ impl Unfolding {
         match self.find(path) {
             Some(at) => self.of_step(at, &mut meter),
             None => {
-                let message = format!("{} is not a step of the unfolding", quote(path));
+                let message = format!("unknown step {}", quote(path));
                 Err(error("", None, Code::UnknownStep, message))
             }
         }
@@ -79,13 +81,37 @@ impl Unfolding {
             if attribute.sees != Sees::Around {
                 continue;
             }
-            let mut scope = Scope::new().with_values(std::sync::Arc::clone(values));
+            let mut scope = Scope::new().with_values(Arc::clone(values));
             let signals = &self.blueprint.inner.signals;
             signals.add(&mut scope, plan, meter).map_err(Stop::problem)?;
             let report = plan.evaluate_in(&scope, HostCall::default(), meter);
-            add(&mut found, attribute, &report, meter)?;
+            add(&mut found, attribute, value_of(attribute, &report, meter)?);
         }
         Ok(found)
+    }
+
+    /// One of a step's attributes that see what is around it.
+    pub(super) fn attribute(&self, at: RunId, key: &str, meter: &mut Meter) -> Result<Option<Value>, Problem> {
+        let step = self.step(at).map_err(Stop::problem)?;
+        let mut attributes = step.definition.attributes.iter().zip(&step.attributes);
+        let Some((attribute, plan)) = attributes.find(|(attribute, _)| &*attribute.key == key) else {
+            return Ok(None);
+        };
+        self.value_at(at, (attribute, plan), None, meter)
+    }
+
+    /// The value of one of a step's attributes, with the step's own parameters where it sees them.
+    fn value_at(
+        &self,
+        at: RunId,
+        (attribute, plan): (&Attribute, &Plan),
+        own: Option<&Arc<Map>>,
+        meter: &mut Meter,
+    ) -> Result<Option<Value>, Problem> {
+        let view = self.view(at);
+        let scope = view.scope(plan, own, meter).map_err(Stop::problem)?;
+        let report = calls::evaluate(plan, &scope, view, meter);
+        value_of(attribute, &report, meter)
     }
 
     fn of_step(&self, at: RunId, meter: &mut Meter) -> Result<Map, Problem> {
@@ -101,10 +127,8 @@ impl Unfolding {
             if is_of_end && !has_ended {
                 continue;
             }
-            let view = self.view(at);
-            let scope = view.scope(plan, is_of_end.then_some(own), meter);
-            let report = calls::evaluate(plan, &scope.map_err(Stop::problem)?, view, meter);
-            add(&mut found, attribute, &report, meter)?;
+            let value = self.value_at(at, (attribute, plan), is_of_end.then_some(own), meter)?;
+            add(&mut found, attribute, value);
         }
         Ok(found)
     }
@@ -204,10 +228,8 @@ fn value_of(attribute: &Attribute, report: &Report, meter: &mut Meter) -> Result
 }
 
 /// Adds the value of an attribute: to the list of those under its key, where they are listed.
-fn add(found: &mut Map, attribute: &Attribute, report: &Report, meter: &mut Meter) -> Result<(), Problem> {
-    let Some(value) = value_of(attribute, report, meter)? else {
-        return Ok(());
-    };
+fn add(found: &mut Map, attribute: &Attribute, value: Option<Value>) {
+    let Some(value) = value else { return };
     match (attribute.is_listed, found.get_mut(&attribute.key)) {
         (false, _) => {
             found.insert(&*attribute.key, value);
@@ -217,5 +239,4 @@ fn add(found: &mut Map, attribute: &Attribute, report: &Report, meter: &mut Mete
             found.insert(&*attribute.key, Value::from(vec![value]));
         }
     }
-    Ok(())
 }

@@ -3,17 +3,20 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+#[cfg(feature = "project")]
+use super::beside::Beside;
 use super::calls;
 use super::compile::Compiler;
 use super::defaults::Defaults;
-use super::definition::{Step, Workflow};
+use super::definition::Workflow;
 use super::explain::CONDITION;
 use super::failure::Failure;
 use super::hash::Hash;
-use super::inherit::inherited;
+use super::inherit::{inherited, known};
 use super::inner::Inner;
 use super::limits::UnfoldLimits;
 use super::paths;
+use super::reach;
 use super::signals::Signals;
 use crate::arena::Arena;
 use crate::diagnostic::{Code, quote};
@@ -48,8 +51,8 @@ pub struct Blueprint {
     pub(super) inner: Arc<Inner>,
 }
 
-/// Bytes that are hashed for a step.
-const HASHED_BYTES: u64 = 4;
+/// Bytes of a definition's text that are hashed, and at last dropped with what was read of them, for a step.
+const HASHED_BYTES: u64 = 2;
 
 /// Builds a [`Blueprint`].
 ///
@@ -70,6 +73,8 @@ pub struct BlueprintBuilder {
     signals: Vec<(Arc<str>, Arc<Schema>)>,
     surroundings: Option<Arc<Schema>>,
     defaults: Defaults,
+    /// The workflows that its steps may ask, where they are not those that are given.
+    known: Option<Arc<KnownWorkflows>>,
     limits: UnfoldLimits,
 }
 
@@ -83,6 +88,7 @@ impl Blueprint {
             signals: Vec::new(),
             surroundings: None,
             defaults: Defaults::new(),
+            known: None,
             limits: UnfoldLimits::default(),
         }
     }
@@ -230,6 +236,14 @@ impl BlueprintBuilder {
         self
     }
 
+    /// With workflows that are known beside it, and are not checked.
+    #[cfg(feature = "project")]
+    pub(crate) fn beside(mut self, beside: &Beside) -> Self {
+        self.surroundings = beside.around(self.workflow.id(), self.surroundings);
+        self.known = Some(Arc::clone(&beside.known)).filter(|known| !known.is_empty());
+        self
+    }
+
     /// With parameters over which the definitions are laid: those of all workflows and steps, of types of steps, of job templates.
     ///
     /// ```
@@ -240,7 +254,7 @@ impl BlueprintBuilder {
     /// let text = r#"{"workflow": {"id": "w", "steps": [{"step": {"id": "run", "type": "kubernetes"}}]}}"#;
     /// let builder = Blueprint::builder(Workflow::from_json(text)?).defaults(defaults);
     /// let refused = builder.build(&selvedge::Engine::default()).unwrap_err();
-    /// assert_eq!(refused.problems()[0].message(), "`image` is required, and nothing gives it a value");
+    /// assert_eq!(refused.problems()[0].message(), "`image` is required and has no value");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
@@ -374,7 +388,7 @@ impl BlueprintBuilder {
             of_workflow(&mut found, index, &workflow.id);
             bounded::add(&mut problems, found);
         }
-        let known = Arc::new(known(&definitions));
+        let known = self.known.unwrap_or_else(|| Arc::new(known(&definitions)));
         let inherited = inherited(&definitions, self.surroundings.as_ref(), &mut meter)?;
         for (workflow, around) in definitions.into_iter().zip(inherited) {
             let id = Arc::clone(&workflow.id);
@@ -387,10 +401,14 @@ impl BlueprintBuilder {
                 Arc::clone(&known),
             )
             .workflow(workflow, around.as_ref(), self.surroundings.is_none());
+            // Where something is wrong not all steps are there.
+            if !found.iter().any(|problem| problem.diagnostic().is_error()) {
+                found.extend(reach::unreachable(&compiled, &mut meter)?);
+            }
             of_workflow(&mut found, workflows.len(), &id);
             bounded::add(&mut problems, found);
             if by_id.insert(id, workflows.next()).is_some() {
-                let message = format!("the workflow {} is given twice", quote(&compiled.definition.id));
+                let message = format!("duplicate workflow {}", quote(&compiled.definition.id));
                 problems.push(error("", None, Code::DuplicateKey, message));
             }
             workflows.push(compiled);
@@ -424,16 +442,6 @@ fn of_workflow(problems: &mut [Problem], index: usize, id: &Arc<str>) {
             problem.set_workflow(id);
         }
     }
-}
-
-/// What calls of `params` may ask of the workflows that run inside of others.
-fn known(definitions: &[Workflow]) -> KnownWorkflows {
-    let of_step = |step: &Step| (Arc::clone(&step.id), Arc::clone(&step.params));
-    let of_workflow = |workflow: &Workflow| {
-        let steps = workflow.steps.iter().map(of_step);
-        (Arc::clone(&workflow.id), steps.collect())
-    };
-    definitions.iter().map(of_workflow).collect()
 }
 
 impl std::fmt::Debug for BlueprintBuilder {

@@ -1,7 +1,7 @@
 //! A workflow's definition checked as a whole: the graph, what each step may read, and every expression.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use foldhash::fast::RandomState;
 
@@ -9,6 +9,7 @@ use super::attribute::{Attribute, Sees};
 use super::compiled::{Ancestors, Body, BodyId, Compiled, CompiledStep, OUTERMOST, StepId, StepIndex};
 use super::definition::{Step, StepKind, Transition, When, Workflow};
 use super::explain::{CONDITION, Condition, Explanation};
+use super::gathered;
 use super::graph;
 use super::list::List;
 use crate::arena::{Arena, Id};
@@ -111,7 +112,7 @@ impl<'c> Compiler<'c> {
         let params_held = definition.params.held();
         let steps = count(&definition.steps);
         if steps as u64 > self.most_steps {
-            let message = format!("the workflow has {steps} steps, and {} are allowed", self.most_steps);
+            let message = format!("the workflow has {steps} steps, the limit is {}", self.most_steps);
             self.problems.push(error("workflow", None, Code::WorkflowSize, message));
             return self.compiled(definition, params_held, None);
         }
@@ -127,8 +128,8 @@ impl<'c> Compiler<'c> {
         let plan = self.planned(planned);
         // What stops the call its meter keeps.
         if self.meter.check().is_ok() && self.lay_out(&definition.steps, None).is_ok() {
-            let known = std::mem::take(&mut self.known);
-            self.not_run = std::mem::take(&mut self.not_run).with_known(Arc::new(known));
+            let known = Arc::new(std::mem::take(&mut self.known));
+            self.not_run = std::mem::take(&mut self.not_run).with_known(Arc::clone(&known));
             let own = Arc::new(declared_types(&definition.params));
             let around = Around {
                 scope: self.not_run.clone(),
@@ -141,8 +142,18 @@ impl<'c> Compiler<'c> {
             let scope = self.signals.clone().with_types(types);
             let scope = surroundings.into_iter().cloned().fold(scope, Scope::with_types);
             self.attributes = self.attributes(&definition.attributes, |_| scope.clone());
+            self.gather(&known);
         }
         self.compiled(definition, params_held, plan.filter(|_| keeps_plan && !lacks_values))
+    }
+
+    /// Lets each loop keep what is asked of its iterations.
+    fn gather(&mut self, known: &Known) {
+        let gathered = known.gathered.lock().unwrap_or_else(PoisonError::into_inner);
+        let of = |step: &CompiledStep| gathered::of(&step.definition, &gathered);
+        for step in self.steps.iter_mut().flatten().filter(|step| step.inner.is_some()) {
+            step.gathered = of(step);
+        }
     }
 
     fn compiled(self, definition: Workflow, params_held: (u64, u64), plan: Option<Plan>) -> Compiled {
@@ -270,6 +281,7 @@ impl<'c> Compiler<'c> {
                 handled,
                 repeat,
                 attributes,
+                gathered: Vec::new(),
             });
         }
         Ok(())
@@ -390,7 +402,7 @@ impl<'c> Compiler<'c> {
             Some(Work::Members(members)) if !members.is_empty() || !is_foreach => members,
             None if !is_foreach => return Arc::new(schema),
             _ => {
-                let message = format!("the loop {} has no parameters to run over", quote(&step.id));
+                let message = format!("the loop {} has no loop parameters", quote(&step.id));
                 let help =
                     "define `loop_params`, a MAP with an array for each, or `params` and `ranges` in the shorthand";
                 let problem = error_with_help(&step.path, step.place, Code::LoopParameter, message, help);
@@ -413,7 +425,7 @@ impl<'c> Compiler<'c> {
             if ty == Type::Void {
                 let wanted = if is_foreach { "an array" } else { "a single value" };
                 let message = format!(
-                    "the loop parameter {} is {}, and {wanted} is needed",
+                    "expected {wanted} for the loop parameter {}, found {}",
                     quote(&member.name),
                     member.ty
                 );

@@ -24,7 +24,7 @@ pub(super) const MAIN: WorkflowId = Id::new(0);
 pub(super) const OUTERMOST: BodyId = Id::new(0);
 
 /// What stops a call whose state names what is not there.
-pub(super) const MISSING: Stop = Stop::Bug("the unfolding names a step or frame that is not there");
+pub(super) const MISSING: Stop = Stop::Bug("the unfolding refers to an unknown step or frame");
 
 /// A step among those of its list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -74,6 +74,17 @@ pub(super) struct CompiledStep {
     pub(super) repeat: Option<Plan>,
     /// For each attribute, its plan.
     pub(super) attributes: Vec<Plan>,
+    /// What is asked of the iterations of a loop, once they ended.
+    pub(super) gathered: Vec<Gathers>,
+}
+
+/// A step inside of a loop of which something is asked after the loop's end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Gathers {
+    /// Which of the loop's steps it is.
+    pub(super) step: StepIndex,
+    /// The parameter; none where it may be any.
+    pub(super) name: Option<Arc<str>>,
 }
 
 /// A list of steps: a workflow's, or a loop's.

@@ -6,7 +6,9 @@ use thiserror::Error;
 
 use super::advance::{Ending, sizes};
 use super::failure::{Failure, StepError};
-use super::state::{Run, RunId, Status, shared_bytes, values_bytes};
+use super::retry::Cause;
+use super::state::{Run, RunId, lost_message, shared_bytes, values_bytes};
+use super::status::Status;
 use super::unfold::Unfolding;
 use crate::diagnostic::{Code, quote};
 use crate::host::Interrupt;
@@ -15,7 +17,7 @@ use crate::params::problem::error;
 use crate::params::{DefinitionError, Problem};
 use crate::value::Map;
 
-/// Why a step was not completed; nothing was changed, but where it says so.
+/// Why an event was not applied; nothing was changed, but where it says so.
 ///
 /// ```
 /// use selvedge::Map;
@@ -27,7 +29,7 @@ use crate::value::Map;
 /// let mut tell = |path| unfolding.complete(path, Status::Succeeded, &Map::new()).map_err(|error| error.to_string());
 /// assert_eq!(tell("lode"), Err("`lode` is not a step of the unfolding".to_owned()));
 /// assert_eq!(tell("load"), Ok(()));
-/// assert_eq!(tell("load"), Err("the step `load` cannot be completed: it has ended".to_owned()));
+/// assert_eq!(tell("load"), Err("the step `load` cannot take this event: it has ended".to_owned()));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -37,7 +39,7 @@ pub enum CompleteError {
     #[error("{0} is not a step of the unfolding")]
     NoSuchStep(String),
     /// The step is not to run now: it waits, runs steps of its own, or has ended.
-    #[error("the step {path} cannot be completed: {state}")]
+    #[error("the step {path} cannot take this event: {state}")]
     NotReady {
         /// Its path, quoted.
         path: String,
@@ -51,10 +53,13 @@ pub enum CompleteError {
     #[error("the outputs of the step do not fit: {0}")]
     Outputs(DefinitionError),
     /// The call was stopped, by its budgets or from outside, before anything was changed.
-    #[error("the step was not completed: {0}")]
+    #[error("the event was not applied: {0}")]
     Stopped(Box<Problem>),
-    /// The step was completed; then the call was stopped, and [`Unfolding::settle`] is to decide what follows.
-    #[error("the step was completed, what follows is to be settled: {0}")]
+    /// The piece of this key is missing or not what was written: see [`Unfolding::lost_piece`].
+    #[error("{}", lost_message(.0))]
+    LostPiece(String),
+    /// The event was applied; then the call was stopped, and [`Unfolding::settle`] is to decide what follows.
+    #[error("the event was applied, what follows is to be settled: {0}")]
     Unsettled(Box<Problem>),
 }
 
@@ -68,6 +73,14 @@ pub(super) enum Told<'t> {
         error: Option<&'t StepError>,
     },
     Cancelled,
+    AttemptFailed {
+        at: RunId,
+        cause: Cause,
+        error: Option<&'t StepError>,
+    },
+    Restarted(RunId),
+    Skipped(RunId),
+    StepCancelled(RunId),
 }
 
 impl Unfolding {
@@ -122,7 +135,8 @@ impl Unfolding {
         interrupt: &Interrupt,
     ) -> Result<(), CompleteError> {
         let mut meter = self.blueprint.limits().meter(interrupt);
-        let found = self.find_in(path, &mut meter);
+        let found = self.settle_before(&mut meter);
+        let found = found.and_then(|()| self.find_in(path, &mut meter));
         let completed = found.and_then(|at| {
             let told = Told::Ended {
                 at,
@@ -133,7 +147,15 @@ impl Unfolding {
             self.take(&told, &mut meter)
         });
         self.usage = meter.used();
-        completed
+        self.unless_lost(completed)
+    }
+
+    /// What came of an event, unless a piece was asked for that is lost.
+    pub(super) fn unless_lost<T>(&self, result: Result<T, CompleteError>) -> Result<T, CompleteError> {
+        match self.state.lost() {
+            Some(key) => Err(CompleteError::LostPiece(key)),
+            None => result,
+        }
     }
 
     /// That a step cannot be told so.
@@ -146,10 +168,10 @@ impl Unfolding {
     pub(super) fn ready_values(&self, at: RunId) -> Result<Arc<Map>, CompleteError> {
         match self.run(at).map_err(stopped)? {
             Run::Ready { values, .. } => Ok(Arc::clone(values)),
-            Run::Open { .. } => self.not_ready(at, "it ends with the steps inside of it"),
+            Run::Open { .. } => self.not_ready(at, "it ends when the steps inside it end"),
             Run::Ended { .. } => self.not_ready(at, "it has ended"),
             Run::Skipped | Run::Blocked => self.not_ready(at, "it was skipped"),
-            Run::Waiting => self.not_ready(at, "it waits for the steps before it"),
+            Run::Waiting => self.not_ready(at, "it is waiting for its predecessors"),
         }
     }
 

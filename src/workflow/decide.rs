@@ -119,7 +119,7 @@ fn truth_in(view: &View, plan: &Plan, scope: &Scope, meter: &mut Meter) -> Resul
         (_, Some(error)) => Err(Failure::of(error, None).into()),
         (_, None) => {
             let (path, place) = plan.items.first().map_or(("", None), |item| (&*item.path, item.place));
-            Err(Failure::at(path, place, Code::ConversionFailed, "the condition gives no BOOLEAN").into())
+            Err(Failure::at(path, place, Code::ConversionFailed, "expected a BOOLEAN condition").into())
         }
     }
 }
@@ -315,5 +315,5 @@ pub(super) fn subworkflow_values(around: &[Arc<Map>], own: &Map, meter: &mut Met
 
 /// The problem of an unfolding that was saved without its definition.
 pub(super) fn no_definition() -> Problem {
-    error("", None, Code::WorkflowShape, "there is no workflow definition")
+    error("", None, Code::WorkflowShape, "no workflow definition was given")
 }

@@ -92,7 +92,7 @@ impl Defaults {
         let mut defaults = Self::new();
         let (place, what) = (read.root.place, read.root.what());
         let Kind::Map(entries) = read.root.kind else {
-            let message = format!("default parameters are a map from types of steps to definitions, not {what}");
+            let message = format!("expected a map from step types to definitions, found {what}");
             return Err(error("", place, Code::DefinitionShape, message).into());
         };
         for (key, entry) in entries {
@@ -209,19 +209,19 @@ impl Defaults {
         let (place, mut problems) = (read.root.place, read.problems);
         let wrong = |message: &str| Err(error("", place, Code::DefinitionShape, message).into());
         let Kind::Map(mut entries) = read.root.kind else {
-            return wrong("a job template is a map with `job_type`, `step_type` and `params`");
+            return wrong("expected a map with `job_type`, `step_type` and `params`");
         };
         let mut path = String::new();
         if let Some(entry) = entries.shift_remove("definition") {
             let Kind::Map(inner) = entry.node.kind else {
-                return wrong("the `definition` of a job template is a map with `job_type`, `step_type` and `params`");
+                return wrong("expected a map with `job_type`, `step_type` and `params` for `definition`");
             };
             entries = inner;
             path = key_path("", "definition");
         }
         let mut text = |key: &str| entries.shift_remove(key).and_then(|entry| entry.node.scalar_text());
         let (Some(job_type), Some(step_type)) = (text("job_type"), text("step_type")) else {
-            return wrong("a job template has a `job_type` and a `step_type`, each a text");
+            return wrong("missing `job_type` or `step_type` of the job template");
         };
         let params = match entries.shift_remove("params") {
             Some(entry) => read::set(entry.node, &key_path(&path, "params"), style, &mut problems),

@@ -212,6 +212,31 @@ impl Workflow {
         &self.steps
     }
 
+    /// The ids of the workflows that its steps run, as far as the definition says them, each once.
+    ///
+    /// ```
+    /// use selvedge::workflow::Workflow;
+    /// let text = r#"{"workflow": {"id": "w", "steps": [
+    ///     {"subworkflow": {"id": "run", "params": {"subworkflow_id": {"value": "daily"}}}},
+    ///     {"step": {"id": "load", "type": "sql"}}]}}"#;
+    /// assert_eq!(Workflow::from_json(text)?.subworkflows(), ["daily"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn subworkflows(&self) -> Vec<&str> {
+        let (mut found, mut left) = (Vec::new(), vec![self.steps()]);
+        while let Some(steps) = left.pop() {
+            for step in steps {
+                left.push(step.inner());
+                if let StepKind::Subworkflow { .. } = step.kind {
+                    found.extend(step.known_subworkflow());
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     /// What it says beside its parameters, and expressions may stand in: `timeout`, `alerting`, `notes`, `signal_triggers`.
     pub fn attributes(&self) -> &[Attribute] {
         &self.attributes

@@ -30,7 +30,11 @@ pub(super) fn transitions(reader: &mut Reader, elements: Vec<Node>, path: &str) 
             continue;
         }
         let Some(text) = node.scalar_text() else {
-            reader.wrong(&path, place, format!("a transition is a text, not {}", node.what()));
+            reader.wrong(
+                &path,
+                place,
+                format!("expected a text for the transition, found {}", node.what()),
+            );
             continue;
         };
         if text.trim().is_empty() {
@@ -38,7 +42,7 @@ pub(super) fn transitions(reader: &mut Reader, elements: Vec<Node>, path: &str) 
         }
         let Some((to, when)) = sentence(&text) else {
             let message = format!(
-                "{} is not a transition: write `step`, `IF condition THEN step`, `OTHERWISE step`, `ON FAILURE step` or `ALWAYS step`",
+                "invalid transition {}: write `step`, `IF condition THEN step`, `OTHERWISE step`, `ON FAILURE step` or `ALWAYS step`",
                 quote(&text)
             );
             reader.wrong(&path, place, message);
@@ -134,7 +138,7 @@ pub(super) fn dag(reader: &mut Reader, node: Node, steps: &mut [Step], path: &st
                     Some(step) if !step.transitions.is_empty() => {}
                     Some(step) => Arc::make_mut(&mut step.transitions).extend(found),
                     None => {
-                        let message = format!("{} is not a step of this list", quote(&id));
+                        let message = format!("unknown step {} in this list", quote(&id));
                         reader
                             .problems
                             .push(error(&path, entry.key_place, Code::UnknownStep, message));
@@ -145,7 +149,7 @@ pub(super) fn dag(reader: &mut Reader, node: Node, steps: &mut [Step], path: &st
         _ => reader.wrong(
             path,
             place,
-            "a dag is `sequential`, `parallel`, or a map from steps to transitions",
+            "expected `sequential`, `parallel`, or a map from steps to transitions",
         ),
     }
 }
@@ -170,11 +174,7 @@ pub(super) fn loop_params(reader: &mut Reader, entries: &mut Entries, path: &str
 fn ranges(reader: &mut Reader, node: Node, path: &str, members: &mut ParameterSet) {
     let place = node.place;
     let Kind::Map(ranges) = node.kind else {
-        reader.wrong(
-            path,
-            place,
-            "ranges are a map from names to `from`, `to` and `increment`",
-        );
+        reader.wrong(path, place, "expected a map from names to `from`, `to` and `increment`");
         return;
     };
     for (name, entry) in ranges {
@@ -187,7 +187,7 @@ fn ranges(reader: &mut Reader, node: Node, path: &str, members: &mut ParameterSe
         } else if let Some(definition) = range(reader, entry.node, &path)
             && members.insert(&name, definition).is_some()
         {
-            let message = format!("{} is defined twice", quote(&name));
+            let message = format!("duplicate parameter {}", quote(&name));
             let problem = error(&path, entry.key_place, Code::DuplicateKey, message);
             reader.problems.push(problem);
         }
@@ -221,7 +221,7 @@ fn range(reader: &mut Reader, node: Node, path: &str) -> Option<Definition> {
         reader.wrong(
             path,
             place,
-            "a range is a map with `to`, and maybe `from` and `increment`",
+            "expected a map with `to`, and optionally `from` and `increment`",
         );
         return None;
     };
@@ -231,14 +231,17 @@ fn range(reader: &mut Reader, node: Node, path: &str) -> Option<Definition> {
             Some(entry) => {
                 let text = entry.node.scalar_text();
                 if text.is_none() {
-                    let message = format!("`{key}` is a number or an expression, not {}", entry.node.what());
+                    let message = format!(
+                        "expected a number or an expression for `{key}`, found {}",
+                        entry.node.what()
+                    );
                     reader.wrong(&key_path(path, key), entry.node.place, message);
                 }
                 text
             }
             None => {
                 if default.is_none() {
-                    reader.wrong(path, place, format!("the range has no `{key}`"));
+                    reader.wrong(path, place, format!("missing key `{key}` of the range"));
                 }
                 default.map(str::to_owned)
             }
@@ -249,7 +252,10 @@ fn range(reader: &mut Reader, node: Node, path: &str) -> Option<Definition> {
     let increment = end(reader, "increment", Some("1"));
     let (from, to, increment) = (from?, to?, increment?);
     if let Some((key, entry)) = entries.first() {
-        let message = format!("a range has `from`, `to` and `increment`, not {}", quote(key));
+        let message = format!(
+            "unknown key {} of a range, expected `from`, `to` or `increment`",
+            quote(key)
+        );
         reader.wrong(path, entry.key_place, message);
     }
     let definition = match counted(&from, &to, &increment) {

@@ -98,7 +98,7 @@ impl Unfolding {
         }
         blocked |= kept;
         if led_to && !blocked {
-            return self.begin_step(at, meter);
+            return self.spend_on_beginning(at, meter, |of, meter| of.begin_step(at, meter));
         }
         self.set_run(at, if blocked { Run::Blocked } else { Run::Skipped })?;
         self.note(at, Noted::Skipped);

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::failure::StepError;
-use super::state::{Status, Why};
+use super::retry::Cause;
+use super::state::Why;
+use super::status::Status;
 use super::unfold::Ready;
 use crate::value::Map;
 
@@ -51,6 +53,33 @@ pub enum Event {
     },
     /// All that is open is to be stopped; what runs in any case still does.
     Cancelled,
+    /// An attempt of a step that is to run failed: the step is tried again as its `retry_policy` says, or else ends.
+    AttemptFailed {
+        /// Its path.
+        step: String,
+        /// Which limit of the policy it counts against.
+        #[serde(default)]
+        cause: Cause,
+        /// What went wrong.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        error: Option<StepError>,
+    },
+    /// A step that ended is to run again, its parameters evaluated anew; so is all that it leads to, and what is around it goes on.
+    Restarted {
+        /// Its path.
+        step: String,
+    },
+    /// A step is to be passed over: one that waits, is to run or runs does not, one that failed counts no more. Its transitions are
+    /// looked at.
+    Skipped {
+        /// Its path.
+        step: String,
+    },
+    /// A step that is to run or runs is to be stopped, with what is inside of it.
+    StepCancelled {
+        /// Its path.
+        step: String,
+    },
 }
 
 impl Event {
@@ -78,6 +107,48 @@ impl Event {
             error: Some(error),
         }
     }
+
+    /// That an attempt of a step failed.
+    pub fn attempt_failed(step: impl Into<String>, cause: Cause, error: impl Into<Option<StepError>>) -> Self {
+        Self::AttemptFailed {
+            step: step.into(),
+            cause,
+            error: error.into(),
+        }
+    }
+
+    /// That a step is to run again.
+    pub fn restarted(step: impl Into<String>) -> Self {
+        Self::Restarted { step: step.into() }
+    }
+
+    /// That a step is to be passed over.
+    pub fn skipped(step: impl Into<String>) -> Self {
+        Self::Skipped { step: step.into() }
+    }
+
+    /// That a step is to be stopped.
+    pub fn step_cancelled(step: impl Into<String>) -> Self {
+        Self::StepCancelled { step: step.into() }
+    }
+
+    /// The path of the step that it is of; none of the whole.
+    ///
+    /// ```
+    /// use selvedge::workflow::Event;
+    /// assert_eq!((Event::started("load").step(), Event::Cancelled.step()), (Some("load"), None));
+    /// ```
+    pub fn step(&self) -> Option<&str> {
+        match self {
+            Self::Begun { .. } | Self::Cancelled => None,
+            Self::Started { step }
+            | Self::Ended { step, .. }
+            | Self::AttemptFailed { step, .. }
+            | Self::Restarted { step }
+            | Self::Skipped { step }
+            | Self::StepCancelled { step } => Some(step),
+        }
+    }
 }
 
 /// What came of an event: what is to be done, and what an orchestrator may want to show.
@@ -92,9 +163,15 @@ impl Event {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Command {
-    /// This step is to run now: it was not before.
+    /// This step is to run now: it was not before, or its last attempt failed; then [`Ready::attempt`] and [`Ready::delay_seconds`] say
+    /// how many did, and how long this one is to wait.
     Run(Ready),
-    /// A loop or subworkflow has begun; its own steps are told of.
+    /// What was told of this step, and of all inside of it, no longer holds: it waits again.
+    Reset {
+        /// Its path.
+        step: String,
+    },
+    /// A loop or subworkflow has begun, or goes on after its end; its own steps are told of.
     Opened {
         /// Its path.
         step: String,
@@ -171,7 +248,7 @@ impl<T> TryFrom<Read<T>> for Entry<T> {
     fn try_from(Read { version, entry }: Read<T>) -> Result<Self, String> {
         match version {
             VERSION => Ok(Self { version, entry }),
-            other => Err(format!("version {other} is not known, {VERSION} is")),
+            other => Err(format!("unknown version {other}, expected {VERSION}")),
         }
     }
 }

@@ -6,10 +6,13 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::definition::Step;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, escape, escape_within};
 use crate::params::Problem;
 use crate::params::problem::{serialize_place, write_place};
 use crate::source::Position;
+
+/// The most bytes that are shown of what was said where a step ran.
+const MAX_SAID_BYTES: usize = 1_024;
 
 /// What an unfolding keeps of a failure; the step it is of is known by where it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -167,6 +170,8 @@ impl Failure {
 pub struct StepProblem<'u> {
     pub(super) step: &'u str,
     pub(super) failure: &'u Failure,
+    /// Whether its text may quote values.
+    pub(super) quote_values: bool,
 }
 
 impl<'u> StepProblem<'u> {
@@ -190,7 +195,8 @@ impl<'u> StepProblem<'u> {
         self.failure.parameter.as_deref()
     }
 
-    /// One line: lower case, no final period, the author's words in backticks.
+    /// One line: lower case, no final period, the author's words in backticks. Of a step that failed where it ran, what was said there, as
+    /// it was said; shown, the problem has it on one bounded line, or not at all where the engine quotes no values.
     pub fn message(&self) -> &'u str {
         &self.failure.message
     }
@@ -228,8 +234,19 @@ impl fmt::Display for StepProblem<'_> {
         // What went wrong where it ran is of no place in the definition.
         if self.code() != Code::StepFailed {
             write_place(formatter, path, *position, *in_expression)?;
+            return write!(formatter, "{message} [{}]", self.failure.code_text());
         }
-        write!(formatter, "{message} [{}]", self.failure.code_text())
+        if !self.quote_values {
+            return write!(formatter, "the step failed [{}]", self.code().text());
+        }
+        let mut text = String::new();
+        escape_within(&mut text, message, usize::MAX, MAX_SAID_BYTES);
+        let code = self.own_code().map(escape);
+        write!(
+            formatter,
+            "{text} [{}]",
+            code.as_deref().unwrap_or_else(|| self.code().text())
+        )
     }
 }
 

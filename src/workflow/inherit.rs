@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::compile::{LOOP_INDEX, LOOP_PARAMS};
 use super::definition::{Step, StepKind, Workflow};
 use super::explain::CONDITION;
+use crate::params::known::KnownWorkflows;
 use crate::params::meter::{Meter, NAME_STEPS, Stop};
 use crate::params::{Body, Definition, ParameterSet};
 use crate::schema::Schema;
@@ -22,7 +23,7 @@ struct Call {
     /// Whether it passes on what is around the step.
     passes: bool,
     /// What the loops around the step have, and what it has itself.
-    names: BTreeSet<Arc<str>>,
+    names: Names,
 }
 
 /// For each workflow but the first, the parameters that steps which run it may give beside its own: of any type, as only the run knows
@@ -32,6 +33,38 @@ pub(super) fn inherited(
     around: Option<&Arc<Schema>>,
     meter: &mut Meter,
 ) -> Result<Vec<Option<Arc<Schema>>>, Stop> {
+    let known = around.map_or_else(Schema::new, |around| (**around).clone());
+    let found = names_given(workflows, &known, true, meter)?;
+    let made = found.iter().skip(1).filter(|names| !names.is_empty());
+    let names = made.map(|names| names.len() + known.names().len()).sum::<usize>();
+    meter.steps(names as u64 * COLLECTED_STEPS)?;
+    let schema = |(index, names): (usize, Names)| {
+        if index == 0 || names.is_empty() {
+            return around.cloned();
+        }
+        Some(Arc::new(with_names(known.clone(), &names)))
+    };
+    Ok(found.into_iter().enumerate().map(schema).collect())
+}
+
+/// A schema with names that may be of any type.
+pub(super) fn with_names(schema: Schema, names: &Names) -> Schema {
+    let new: Vec<&Arc<str>> = names.iter().filter(|name| !schema.declares(name)).collect();
+    new.into_iter()
+        .fold(schema, |schema, name| schema.with(name, Type::Any))
+}
+
+/// Names in order.
+pub(super) type Names = BTreeSet<Arc<str>>;
+
+/// For each of some workflows, the names that steps of the others which run it give it beside its own, where all find those of `known`
+/// around them. With `any` a step of which only the run can tell what it runs may run each of them, else none.
+pub(super) fn names_given(
+    workflows: &[Workflow],
+    known: &Schema,
+    any: bool,
+    meter: &mut Meter,
+) -> Result<Vec<Names>, Stop> {
     let by_id: HashMap<&str, usize> = workflows
         .iter()
         .enumerate()
@@ -39,10 +72,10 @@ pub(super) fn inherited(
         .collect();
     let mut calls = Vec::new();
     for (from, workflow) in workflows.iter().enumerate() {
-        add_calls(&workflow.steps, (from, &by_id), &BTreeSet::new(), &mut calls, meter)?;
+        add_calls(&workflow.steps, (from, &by_id), &Names::new(), &mut calls, meter)?;
     }
-    let known = around.map_or_else(Schema::new, |around| (**around).clone());
-    let mut found: Vec<BTreeSet<Arc<str>>> = workflows.iter().map(|_| BTreeSet::new()).collect();
+    calls.retain(|call| any || call.to.is_some());
+    let mut found: Vec<Names> = workflows.iter().map(|_| Names::new()).collect();
     // Each round may let a workflow know of one more; there are no more than names times workflows, and mostly one.
     let mut changed = !calls.is_empty();
     while changed {
@@ -58,8 +91,7 @@ pub(super) fn inherited(
             if call.passes {
                 given.extend(inner.into_iter().flatten().cloned());
                 given.extend(own.into_iter().flat_map(|of| names(&of.params)));
-                let around = around.into_iter().flat_map(|around| around.names());
-                given.extend(around.map(Arc::from));
+                given.extend(known.names().map(Arc::from));
             }
             for to in (0..found.len()).filter(|to| call.to.is_none_or(|only| only == *to)) {
                 meter.steps(given.len() as u64 * NAME_STEPS)?;
@@ -71,26 +103,14 @@ pub(super) fn inherited(
             }
         }
     }
-    let made = found.iter().skip(1).filter(|names| !names.is_empty());
-    let names = made.map(|names| names.len() + known.names().len()).sum::<usize>();
-    meter.steps(names as u64 * COLLECTED_STEPS)?;
-    let schema = |(index, names): (usize, BTreeSet<Arc<str>>)| {
-        if index == 0 || names.is_empty() {
-            return around.cloned();
-        }
-        let new = names.iter().filter(|name| !known.declares(name));
-        Some(Arc::new(
-            new.fold(known.clone(), |schema, name| schema.with(name, Type::Any)),
-        ))
-    };
-    Ok(found.into_iter().enumerate().map(schema).collect())
+    Ok(found)
 }
 
 // As deep as loops nest in a definition.
 fn add_calls(
     steps: &[Step],
     (from, by_id): (usize, &HashMap<&str, usize>),
-    around: &BTreeSet<Arc<str>>,
+    around: &Names,
     calls: &mut Vec<Call>,
     meter: &mut Meter,
 ) -> Result<(), Stop> {
@@ -134,4 +154,14 @@ fn add_calls(
 
 fn names(set: &ParameterSet) -> impl Iterator<Item = Arc<str>> {
     set.iter().map(|(name, _)| Arc::from(name))
+}
+
+/// What calls of `params` may ask of the workflows that run inside of others.
+pub(super) fn known(definitions: &[Workflow]) -> KnownWorkflows {
+    let of_step = |step: &Step| (Arc::clone(&step.id), Arc::clone(&step.params));
+    let of_workflow = |workflow: &Workflow| {
+        let steps = workflow.steps.iter().map(of_step);
+        (Arc::clone(&workflow.id), steps.collect())
+    };
+    definitions.iter().map(of_workflow).collect()
 }

@@ -23,6 +23,10 @@ with_setters! {
         pub runs: u64,
         /// Iterations of one loop. Checked before the first of a foreach, and before each of a while.
         pub iterations: u64,
+        /// Iterations of one loop that are kept whole once they ended, beside those that failed. Of others only what an expression of the
+        /// workflow asks for by `params.getFromForeach` is kept: they are not in the [tree](super::Unfolding::tree), and do not run again.
+        /// With 0 what is kept grows with the iterations that run at a time alone.
+        pub whole_iterations: u64,
         /// Loops and subworkflows inside of each other. Checked before each; more than 64 mean 64.
         pub depth: u64,
         /// Iterations of a foreach without `concurrency` that are open at a time.
@@ -53,6 +57,7 @@ impl Default for UnfoldLimits {
             definition_steps: 2_000,
             runs: 100_000,
             iterations: 25_000,
+            whole_iterations: 25_000,
             depth: 16,
             concurrency: 100,
             size: 64_000_000,

@@ -13,7 +13,7 @@ pub(super) fn find(inner: &Inner, path: &str) -> Result<(), Problem> {
         return match (of_any(inner, path), iteration(path)) {
             (true, _) => Ok(()),
             (false, Some((id, _))) if of_any(inner, id) => {
-                let message = format!("{} names an iteration, and no step", quote(path));
+                let message = format!("{} is the path of an iteration, not of a step", quote(path));
                 Err(helped(message, format!("a step inside of it is `{path}/step`")))
             }
             (false, _) => Err(unknown(inner, path)),
@@ -38,14 +38,14 @@ pub(super) fn find(inner: &Inner, path: &str) -> Result<(), Problem> {
         let found: Vec<(&Compiled, &CompiledStep)> = around.iter().copied().filter_map(step_in).collect();
         let Some(&(_, step)) = found.first() else {
             return Err(match of_any(inner, id) {
-                true => wrong(format!("{} does not stand there in {}", quote(id), quote(path))),
+                true => wrong(format!("unexpected {} in {}", quote(id), quote(path))),
                 false => unknown(inner, id),
             });
         };
         match (is_last, at) {
             (true, _) => return Ok(()),
             (false, None) => {
-                let message = format!("{} says no iteration of {}", quote(path), quote(id));
+                let message = format!("{} lacks the iteration of {}", quote(path), quote(id));
                 return Err(helped(message, format!("write `{id}[0]`, or another number")));
             }
             (false, Some(at)) => iterates(inner, step, at, path)?,
@@ -80,10 +80,12 @@ fn iterates(inner: &Inner, step: &CompiledStep, at: &str, path: &str) -> Result<
     };
     let id = quote(step.definition.id());
     match at.parse::<u64>() {
-        Ok(number) if number.to_string() != at => Err(wrong(format!("iteration `{at}` of {id} is written `{number}`"))),
+        Ok(number) if number.to_string() != at => {
+            Err(wrong(format!("expected iteration `{number}` of {id}, found `{at}`")))
+        }
         Ok(number) if number < most => Ok(()),
         _ => Err(wrong(format!(
-            "{} names iteration {at} of {id}, and the last that may be is {}",
+            "{} names iteration {at} of {id}, the last possible one is {}",
             quote(path),
             most - 1
         ))),
@@ -112,7 +114,7 @@ fn of_any(inner: &Inner, id: &str) -> bool {
 }
 
 fn unknown(inner: &Inner, id: &str) -> Problem {
-    let message = format!("{} is not a step of the workflow", quote(id));
+    let message = format!("unknown step {}", quote(id));
     let ids = inner.workflows.iter().flat_map(|workflow| workflow.by_id.keys());
     let meant = closest(id, ids.map(|id| &**id).take(MAX_CANDIDATES));
     error_with_meant("", None, Code::UnknownStep, message, meant)

@@ -82,7 +82,12 @@ fn policy(json: &Json) -> Vec<Wrong> {
     let entries = match json {
         Json::Null => return Vec::new(),
         Json::Object(entries) => entries,
-        other => return vec![(Vec::new(), format!("a retry policy is a map, not {}", what(other)))],
+        other => {
+            return vec![(
+                Vec::new(),
+                format!("expected a map for the retry policy, found {}", what(other)),
+            )];
+        }
     };
     let mut found = Vec::new();
     for key in POLICY_KEYS.iter().filter(|key| **key != "backoff") {
@@ -97,17 +102,26 @@ fn policy(json: &Json) -> Vec<Wrong> {
         Some(other) => {
             found.push((
                 vec!["backoff".to_owned()],
-                format!("a backoff is a map, not {}", what(other)),
+                format!("expected a map for the backoff, found {}", what(other)),
             ));
             return found;
         }
     };
     let types = "`EXPONENTIAL_BACKOFF` or `FIXED_BACKOFF`";
     match backoff.get("type") {
-        Some(Json::String(ty)) if matches!(&**ty, "EXPONENTIAL_BACKOFF" | "FIXED_BACKOFF") => {}
-        Some(Json::String(ty)) => found.push((inside("type"), format!("a backoff is {types}, not {}", quote(ty)))),
-        Some(other) => found.push((inside("type"), format!("a backoff is {types}, not {}", what(other)))),
-        None => found.push((vec!["backoff".to_owned()], format!("a backoff has a `type`, {types}"))),
+        Some(Json::String(ty)) if is_later(ty) || matches!(&**ty, "EXPONENTIAL_BACKOFF" | "FIXED_BACKOFF") => {}
+        Some(Json::String(ty)) => found.push((
+            inside("type"),
+            format!("expected {types} for the type of the backoff, found {}", quote(ty)),
+        )),
+        Some(other) => found.push((
+            inside("type"),
+            format!("expected {types} for the type of the backoff, found {}", what(other)),
+        )),
+        None => found.push((
+            vec!["backoff".to_owned()],
+            format!("missing `type` of the backoff: {types}"),
+        )),
     }
     for key in BACKOFF_KEYS.iter().filter(|key| **key != "type") {
         let checked = backoff.get(*key).map(|json| match key.ends_with("_exponent") {
@@ -128,27 +142,34 @@ enum Given<'j> {
     Later,
 }
 
+/// Whether a text has its value only where names in it have theirs.
+fn is_later(text: &str) -> bool {
+    text.contains('$')
+}
+
 fn given(json: &Json) -> Result<Given<'_>, String> {
     match json {
         Json::Null => Ok(Given::Later),
         Json::Number(number) => {
-            let whole = number.as_i64().or_else(|| number.as_f64().map(|number| number as i64));
-            match whole {
+            // What is beyond a LONG is beyond every limit.
+            let whole = |number: f64| (number.fract() == 0.0).then_some(number as i64);
+            match number.as_i64().or_else(|| number.as_f64().and_then(whole)) {
                 Some(whole) if whole >= 0 => Ok(Given::Number(whole)),
-                _ => Err(format!("{number} is less than 0")),
+                Some(_) => Err(format!("expected a number from 0, found {number}")),
+                None => Err(format!("expected a whole number, found {number}")),
             }
         }
-        Json::String(text) if text.contains('$') => Ok(Given::Later),
+        Json::String(text) if is_later(text) => Ok(Given::Later),
         Json::String(text) => Ok(text.parse().map_or(Given::Text(text), Given::Number)),
-        other => Err(format!("a number or a text is needed, not {}", what(other))),
+        other => Err(format!("expected a number or a text, found {}", what(other))),
     }
 }
 
 fn number(json: &Json, least: i64, most: i64) -> Result<(), String> {
     match given(json)? {
         Given::Number(number) if (least..=most).contains(&number) => Ok(()),
-        Given::Number(number) => Err(format!("{number} is not from {least} to {most}")),
-        Given::Text(text) => Err(format!("{} is not a number", quote(text))),
+        Given::Number(number) => Err(format!("expected a number from {least} to {most}, found {number}")),
+        Given::Text(text) => Err(format!("expected a whole number, found {}", quote(text))),
         Given::Later => Ok(()),
     }
 }
@@ -162,7 +183,7 @@ fn seconds(json: &Json) -> Result<(), String> {
     match (1..=MOST_WAIT).contains(&seconds) {
         true => Ok(()),
         false => Err(format!(
-            "{shown} is not a time from 1 to {MOST_WAIT} seconds, {EXAMPLES}"
+            "expected a time from 1 to {MOST_WAIT} seconds, {EXAMPLES}; found {shown}"
         )),
     }
 }
@@ -177,7 +198,9 @@ fn timeout(json: &Json) -> Result<(), String> {
     };
     match (1..=MOST_MILLIS).contains(&time) {
         true => Ok(()),
-        false => Err(format!("{shown} is not a time of at most 120 days, {EXAMPLES}")),
+        false => Err(format!(
+            "expected a time of at most 120 days, {EXAMPLES}; found {shown}"
+        )),
     }
 }
 
@@ -192,7 +215,7 @@ const UNITS: [(&str, u64); 6] = [
 ];
 
 /// The milliseconds of a text: all numbers in it with a unit behind, together.
-fn millis(text: &str) -> u64 {
+pub(super) fn millis(text: &str) -> u64 {
     let text = text.to_ascii_lowercase();
     let mut rest = &*text;
     let mut total = 0_u64;
@@ -213,7 +236,7 @@ fn millis(text: &str) -> u64 {
 fn what(json: &Json) -> &'static str {
     match json {
         Json::Null => "null",
-        Json::Bool(_) => "a truth value",
+        Json::Bool(_) => "a boolean",
         Json::Number(_) => "a number",
         Json::String(_) => "a text",
         Json::Array(_) => "a list",

@@ -1,5 +1,6 @@
 //! Documents to workflow definitions: written out as in JSON; the shorthand of YAML has its own module.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
@@ -111,10 +112,7 @@ fn workflow(node: Node, is_yaml: bool, text: &str, problems: Vec<Problem>) -> Re
     };
     let place = node.place;
     let Kind::Map(entries) = node.kind else {
-        let message = format!(
-            "a workflow's definition is a map with the key `workflow`, not {}",
-            node.what()
-        );
+        let message = format!("expected a map with the key `workflow`, found {}", node.what());
         return none(problems, error("", place, Code::WorkflowShape, message));
     };
     let mut extra = serde_json::Map::new();
@@ -135,7 +133,7 @@ fn workflow(node: Node, is_yaml: bool, text: &str, problems: Vec<Problem>) -> Re
         }
     }
     let Some((key, entry)) = found else {
-        let message = "the definition has no key `workflow`";
+        let message = "missing key `workflow`";
         let problem = match ["steps", "jobs"].iter().any(|key| extra.contains_key(*key)) {
             true => error_with_help(
                 "",
@@ -150,12 +148,13 @@ fn workflow(node: Node, is_yaml: bool, text: &str, problems: Vec<Problem>) -> Re
     };
     let (place, what) = (entry.node.place, entry.node.what());
     let Kind::Map(mut entries) = entry.node.kind else {
-        let message = format!("a workflow is a map, not {what}");
+        let message = format!("expected a map for `workflow`, found {what}");
         return none(problems, error(&key, place, Code::WorkflowShape, message));
     };
     let mut reader = Reader {
         shorthand: is_yaml && !entries.contains_key("steps"),
         ids: Vec::new(),
+        predecessors: HashMap::new(),
         problems,
     };
     reader.leave_out_nulls(&mut entries, fields::Kind::Workflow);
@@ -188,13 +187,13 @@ impl Reader {
                     self.wrong(
                         &key_path(path, "id"),
                         entry.node.place,
-                        "an id is a text of at most 256 bytes",
+                        "expected an id: a non-empty text of at most 256 bytes",
                     );
                 }
                 text
             }
             None => {
-                self.wrong(path, place, "the key `id` is missing");
+                self.wrong(path, place, "missing key `id`");
                 None
             }
         }
@@ -213,7 +212,7 @@ impl Reader {
             let own = params::set_of_entries(own, path, Style::Shorthand, &mut self.problems);
             for (name, definition) in own.iter() {
                 if set.insert(name, definition.clone()).is_some() {
-                    let message = format!("{} is defined twice", quote(name));
+                    let message = format!("duplicate parameter {}", quote(name));
                     let (path, place) = (key_path(path, name), definition.position());
                     self.problems.push(error(&path, place, Code::DuplicateKey, message));
                 }
@@ -226,12 +225,12 @@ impl Reader {
         let key = if entries.contains_key("jobs") { "jobs" } else { "steps" };
         let path = key_path(path, key);
         let Some(entry) = entries.shift_remove(key) else {
-            self.wrong(&path, None, "there are no steps: the key `steps` is missing");
+            self.wrong(&path, None, "missing key `steps`");
             return Vec::new();
         };
         let place = entry.node.place;
         let Kind::List(elements) = entry.node.kind else {
-            self.wrong(&path, place, "steps are a list");
+            self.wrong(&path, place, "expected a list of steps");
             return Vec::new();
         };
         if depth > MAX_LOOP_NESTING {
@@ -271,7 +270,7 @@ impl Reader {
             return Some((key, kind, entry));
         }
         let meant = closest(&key, StepKind::NAMES);
-        let message = format!("{} is not a kind of step", quote(&key));
+        let message = format!("unknown kind of step {}", quote(&key));
         let help = match meant {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => kinds.to_owned(),
@@ -286,7 +285,7 @@ impl Reader {
         let path = key_path(path, &key);
         let place = entry.node.place;
         let Kind::Map(mut entries) = entry.node.kind else {
-            self.wrong(&path, place, "a step is described by a map");
+            self.wrong(&path, place, "expected a map that describes the step");
             return None;
         };
         let fields = fields::Kind::of_step(kind);
@@ -300,7 +299,7 @@ impl Reader {
             self.wrong(
                 &key_path(&path, "id"),
                 place,
-                "a step's id has no `/`, which stands between ids in a path",
+                "a step id cannot contain `/`, which separates ids in a path",
             );
         }
         self.ids.push((Arc::clone(&id), path.clone(), place));
@@ -339,7 +338,7 @@ impl Reader {
             }
             _ => {
                 if !entries.contains_key("type") {
-                    self.wrong(&path, place, "the key `type` is missing, which says what runs the step");
+                    self.wrong(&path, place, "missing key `type`: the kind of job that runs the step");
                 }
                 StepKind::Plain {
                     ty: self.text(&mut entries, "type", &path).unwrap_or_default().into(),
@@ -386,11 +385,11 @@ impl Reader {
                     None => self.wrong(
                         &key_path(path, "condition"),
                         place,
-                        "a condition is an expression, as a text",
+                        "expected an expression for the condition",
                     ),
                 }
             }
-            None => self.wrong(path, place, "a while has a `condition`"),
+            None => self.wrong(path, place, "missing key `condition`"),
         }
         ("false".into(), None)
     }
@@ -406,18 +405,18 @@ impl Reader {
             _ => None,
         };
         if count.is_none() {
-            let message = format!("`{key}` is a whole number from 1");
+            let message = format!("expected a positive whole number for `{key}`");
             self.wrong(&key_path(path, key), entry.node.place, message);
         }
         count
     }
 
     /// The transitions of a step: a map `successors` from steps to conditions, or the list of the shorthand.
-    fn transitions(&mut self, entries: &mut Entries, path: &str) -> Vec<Transition> {
+    fn transitions(&mut self, entries: &mut Entries, step: &str) -> Vec<Transition> {
         let Some(entry) = entries.shift_remove("transition") else {
             return Vec::new();
         };
-        let path = key_path(path, "transition");
+        let path = key_path(step, "transition");
         let place = entry.node.place;
         match entry.node.kind {
             Kind::Null => Vec::new(),
@@ -426,19 +425,24 @@ impl Reader {
             Kind::Map(mut entries) => {
                 let mut transitions = self.outcomes(&mut entries, &path);
                 let found = entries.shift_remove("successors");
-                self.near(&entries, &["successors", "on_failure", "always"], &path);
+                self.predecessors(&mut entries, step, &path);
+                self.near(&entries, &["successors", "predecessors", "on_failure", "always"], &path);
                 let path = key_path(&path, "successors");
                 match found.map(|entry| entry.node.kind) {
                     None | Some(Kind::Null) => {}
                     Some(Kind::Map(successors)) => transitions
                         .splice(..0, self.successors(successors, &path))
                         .for_each(drop),
-                    Some(_) => self.wrong(&path, place, "successors are a map from steps to conditions"),
+                    Some(_) => self.wrong(&path, place, "expected a map from steps to conditions for `successors`"),
                 }
                 transitions
             }
             _ => {
-                self.wrong(&path, place, "transitions are a map with `successors`, or a list");
+                self.wrong(
+                    &path,
+                    place,
+                    "expected a map with `successors`, or a list of transitions",
+                );
                 Vec::new()
             }
         }
@@ -451,7 +455,7 @@ impl Reader {
                 break;
             }
             let Some(condition) = entry.node.scalar_text() else {
-                let message = "a condition is an expression, as a text";
+                let message = "expected an expression for the condition";
                 self.wrong(&key_path(path, &to), entry.node.place, message);
                 continue;
             };
@@ -482,23 +486,20 @@ impl Reader {
                 .iter()
                 .filter(|transition| visit(TRANSITION_VALUES) && !known.contains(&*transition.to))
             {
-                let message = format!(
-                    "{} leads to {}, which is not a step beside it",
-                    quote(&step.id),
-                    quote(&transition.to)
-                );
+                let message = format!("unknown successor {1} of {0}", quote(&step.id), quote(&transition.to));
                 let found = match self.problems.len() < MAX_SUGGESTIONS {
                     true => closest(&transition.to, known.iter().copied().take(MAX_CANDIDATES)),
                     false => None,
                 };
                 let help = match found {
                     Some(found) => format!("did you mean {}?", quote(found)),
-                    None => "a transition leads to a step of the same list".to_owned(),
+                    None => "a successor is a step of the same list".to_owned(),
                 };
                 let problem = error_with_help(&step.path, transition.place, Code::UnknownStep, message, help);
                 self.problems.push(problem);
             }
         }
+        self.hold_predecessors(&steps);
         steps
     }
 }

@@ -1,5 +1,6 @@
 //! What the readers of a definition share: the problems found, and its texts.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::definition::{FailureMode, Transition, When};
@@ -14,11 +15,19 @@ use crate::work::visit;
 /// The values that a transition is kept as.
 pub(super) const TRANSITION_VALUES: usize = 4;
 
+/// What a step says of the steps that lead to it.
+pub(super) struct Predecessors {
+    pub(super) ids: Vec<String>,
+    pub(super) place: Option<Position>,
+}
+
 /// Reads the parts of a definition, and notes what is wrong.
 pub(super) struct Reader {
     /// Whether parameters stand among the other keys of a step, in the shorthand.
     pub(super) shorthand: bool,
     pub(super) ids: Vec<(Arc<str>, String, Option<Position>)>,
+    /// What steps say of those that lead to them, by their paths, until their list is read.
+    pub(super) predecessors: HashMap<String, Predecessors>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -35,7 +44,7 @@ impl Reader {
     pub(super) fn text_of(&mut self, node: Node, key: &str, path: &str) -> Option<String> {
         let text = node.scalar_text();
         if text.is_none() {
-            let message = format!("`{key}` is a text, not {}", node.what());
+            let message = format!("expected a text for `{key}`, found {}", node.what());
             self.wrong(&key_path(path, key), node.place, message);
         }
         text
@@ -111,7 +120,7 @@ impl Reader {
             let Some(entry) = entries.shift_remove(key) else {
                 continue;
             };
-            let message = format!("`{key}` is not a key of a step");
+            let message = format!("unexpected key `{key}` of a step");
             let help = match self.shorthand {
                 true => format!(
                     "write `{sentence}` in `transition`; a parameter of this name says its type, as in `{key}<string>`"
@@ -137,7 +146,7 @@ impl Reader {
             Kind::Boolean(flag) => Some(*flag),
             Kind::Null => None,
             Kind::Text(_) | Kind::Number(_) | Kind::List(_) | Kind::Map(_) => {
-                let message = format!("`{key}` is true or false, not {}", node.what());
+                let message = format!("expected a boolean for `{key}`, found {}", node.what());
                 self.wrong(&key_path(path, key), node.place, message);
                 None
             }
@@ -174,7 +183,7 @@ impl Reader {
         let found = names.map(|name| entries.shift_remove(name).map(|entry| (name, entry)));
         match found {
             [Some(first), Some((second, entry))] => {
-                let message = format!("`{second}` and `{}` are two names of one key", first.0);
+                let message = format!("`{second}` and `{}` are the same key", first.0);
                 let problem = error(&key_path(path, second), entry.key_place, Code::DuplicateKey, message);
                 self.problems.push(problem);
                 Some(first)

@@ -26,15 +26,19 @@ impl Reader {
             Kind::List(elements) => elements,
             Kind::Null => return,
             _ => {
-                let message = format!("`{key}` is a list, not {}", entry.node.what());
+                let message = format!("expected a list for `{key}`, found {}", entry.node.what());
                 self.wrong(&path, entry.node.place, message);
                 return;
             }
         };
+        if elements.is_empty() && key != "signal_triggers" {
+            let message = format!("`{key}` is empty: remove the key");
+            self.wrong(&path, entry.node.place, message);
+        }
         for (index, element) in elements.iter().enumerate() {
             let path = index_path(&path, index);
             let Kind::Map(entries) = &element.kind else {
-                let message = format!("what is listed under `{key}` are maps, not {}", element.what());
+                let message = format!("expected a map for each element of `{key}`, found {}", element.what());
                 self.wrong(&path, element.place, message);
                 continue;
             };
@@ -76,7 +80,7 @@ impl Reader {
                 && let Some(other) = range.replace(name)
             {
                 let message = format!(
-                    "{} and {} are both ranges, and one is allowed",
+                    "{} and {} are both ranges, only one is allowed",
                     quote(other),
                     quote(name)
                 );
@@ -99,20 +103,20 @@ impl Reader {
     /// What is to be matched, and how.
     fn matched<'n>(&mut self, entry: &'n Entry, key: &'static str, path: &str) -> Option<(&'n Node, &'n str)> {
         let Kind::Map(entries) = &entry.node.kind else {
-            let message = format!("what is to be matched is a map with `{key}` and `operator`");
+            let message = format!("expected a map with `{key}` and `operator`");
             self.wrong(path, entry.node.place, message);
             return None;
         };
         self.near(entries, &[key, "operator"], path);
         let given = |key: &str| entries.get(key).filter(|entry| !matches!(entry.node.kind, Kind::Null));
         for key in [key, "operator"].into_iter().filter(|key| given(key).is_none()) {
-            self.wrong(path, entry.node.place, format!("what is to be matched has no `{key}`"));
+            self.wrong(path, entry.node.place, format!("missing key `{key}`"));
         }
         let (what, operator) = (given(key)?, given("operator")?);
         match &operator.node.kind {
             Kind::Text(text) if OPERATORS.contains(&text.as_str()) => Some((&what.node, text)),
             _ => {
-                let message = format!("an operator is one of {}", OPERATORS.join(", "));
+                let message = format!("expected one of the operators {}", OPERATORS.join(", "));
                 self.wrong(&key_path(path, "operator"), operator.node.place, message);
                 None
             }
@@ -167,7 +171,7 @@ impl Reader {
         let path = key_path(path, "definitions");
         if signals.len() > MOST_SIGNALS {
             let message = format!(
-                "a trigger waits for {MOST_SIGNALS} signals at most, not {}",
+                "a trigger takes at most {MOST_SIGNALS} signals, found {}",
                 signals.len()
             );
             self.wrong(&path, node.place, message);
@@ -179,7 +183,7 @@ impl Reader {
                 Kind::Map(entries) => entries,
                 Kind::Null => continue,
                 _ => {
-                    let message = "a signal is a map with `match_params` and `join_keys`";
+                    let message = "expected a map with `match_params` and `join_keys`";
                     self.wrong(&path, entry.node.place, message);
                     continue;
                 }
@@ -192,7 +196,7 @@ impl Reader {
                     && !matches!(value.kind, Kind::Text(_) | Kind::Number(_))
                 {
                     let message = format!(
-                        "what a signal is compared with is a text or a number, not {}",
+                        "expected a text or a number to compare a signal with, found {}",
                         value.what()
                     );
                     self.wrong(&key_path(&path, "value"), value.place, message);
@@ -203,11 +207,11 @@ impl Reader {
                 .iter()
                 .find(|key| matches.is_some_and(|(_, matches)| matches.contains_key(**key)))
             {
-                let message = format!("{} is matched, and cannot be a key to join by as well", quote(both));
+                let message = format!("{} cannot be both matched and joined by", quote(both));
                 self.wrong(&key_path(&path, "join_keys"), entry.node.place, message);
             }
             if *joined.get_or_insert(keys.len()) != keys.len() {
-                let message = "all signals of a trigger have as many `join_keys`";
+                let message = "the signals of a trigger have different numbers of `join_keys`";
                 self.wrong(&path, entry.node.place, message);
             }
         }
@@ -230,7 +234,7 @@ impl Reader {
             self.wrong(
                 &key_path(path, "join_keys"),
                 entry.node.place,
-                "`join_keys` are a list of texts",
+                "expected a list of texts for `join_keys`",
             );
             Vec::new()
         })
@@ -243,7 +247,7 @@ impl Reader {
             Kind::Map(entries) => Some((node, entries)),
             Kind::Null => None,
             _ => {
-                let message = format!("`{key}` are a map, not {}", node.what());
+                let message = format!("expected a map for `{key}`, found {}", node.what());
                 self.wrong(&key_path(path, key), node.place, message);
                 None
             }
@@ -272,7 +276,7 @@ impl Reader {
                 ParameterSet::new().with("name", name.at(place))
             }
             None => {
-                self.wrong(path, element.place, "a signal has a `name`, a text that is not empty");
+                self.wrong(path, element.place, "missing or empty `name` of the signal");
                 ParameterSet::new()
             }
         }
@@ -289,7 +293,11 @@ impl Reader {
         };
         let ty = definition.declared_type().or(of_literal);
         if let Some(ty) = ty.filter(|ty| !matches!(ty, ParamType::String | ParamType::Long)) {
-            let message = format!("{} is a {}, and a signal has STRING and LONG", quote(name), ty.name());
+            let message = format!(
+                "expected STRING or LONG for the parameter {} of a signal, found {}",
+                quote(name),
+                ty.name()
+            );
             self.wrong(path, definition.position(), message);
         }
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::blueprint::Blueprint;
 use super::restore;
 use super::sound;
-use super::state::State;
+use super::state::{Spent, State};
 use super::unfold::Unfolding;
 use crate::diagnostic::Code;
 use crate::host::Interrupt;
@@ -106,16 +106,16 @@ impl Unfolding {
 
     /// An unfolding of a state that was data.
     pub(super) fn restored(blueprint: Blueprint, mut state: State) -> Result<Self, DefinitionError> {
-        restore::fits(&blueprint, &state)?;
+        sound::check(&blueprint, &state)?;
         restore::restore(&blueprint, &mut state);
         restore::compact(&blueprint, &mut state);
         state.link_all();
         state.kept = restore::kept(&blueprint, &state);
-        sound::is_sound(&blueprint, &state)?;
         Ok(Self {
             blueprint,
             state: Arc::new(state),
             usage: Usage::default(),
+            spent: Spent::default(),
             log: None,
         })
     }

@@ -1,22 +1,32 @@
 //! The state of an unfolding as data: frames, runs, what is still to be decided, and why what was skipped was skipped.
 
-use std::borrow::Cow;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
-use super::compiled::{BodyId, StepIndex, WorkflowId};
+use super::compiled::{BodyId, StepId, StepIndex, WorkflowId};
 use super::explain::Operand;
 use super::failure::Failure;
 
-use crate::arena::{Arena, Id};
+use super::column::{Block, BlockId};
+use super::iterations;
+use super::retry::Retries;
+use super::slots::Slots;
+use super::status::Status;
+use crate::arena::Id;
 use crate::diagnostic::quote;
+use crate::limits::Usage;
 use crate::value::Map;
 
 /// A run of a list of steps.
 pub(super) type FrameId = Id<Frame>;
+
+/// The iterations of a loop, or the run of a subworkflow.
+pub(super) type Iterations = iterations::Iterations<Frame>;
+
+/// By the steps of the definitions, the runs begun and what all that was done for them took.
+pub(super) type Spent = BTreeMap<(WorkflowId, StepId), (u64, Usage)>;
 
 /// The first: the run of the blueprint's own workflow.
 pub(super) const ROOT: FrameId = Id::new(0);
@@ -31,113 +41,6 @@ pub(super) struct RunId {
 impl RunId {
     pub(super) const fn new(frame: FrameId, step: StepIndex) -> Self {
         Self { frame, step }
-    }
-}
-
-/// How a step ended.
-///
-/// ```
-/// use selvedge::workflow::Status;
-/// assert_eq!(Status::from_name("FAILED"), Some(Status::Failed));
-/// assert_eq!(Status::CompletedWithError.name(), "completed_with_error");
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Status {
-    /// It did what it should; its transitions are looked at.
-    Succeeded,
-    /// It failed; nothing that it leads to runs, and the loop or workflow around it fails once what is open has ended.
-    Failed,
-    /// It failed because of what stands around it, such as an expression of its own that goes wrong: whatever its failure mode.
-    InternallyFailed,
-    /// It took longer than it may, and failed, whatever its failure mode.
-    TimedOut,
-    /// It failed, and that does not matter: its transitions are looked at.
-    CompletedWithError,
-    /// It was stopped before its end: by whoever runs it, or because a step beside it failed that fails all at once.
-    Stopped,
-    /// Whoever runs it passed over it; its transitions are looked at.
-    Skipped,
-}
-
-/// What else statuses are called, by Maestro and before now.
-const OTHER_NAMES: [(&str, Status); 6] = [
-    ("fatally_failed", Status::Failed),
-    ("user_failed", Status::Failed),
-    ("platform_failed", Status::Failed),
-    ("timeout_failed", Status::TimedOut),
-    ("disabled", Status::Skipped),
-    ("failure_ignored", Status::CompletedWithError),
-];
-
-impl Status {
-    /// Every status.
-    pub const ALL: &'static [Self] = &[
-        Self::Succeeded,
-        Self::Failed,
-        Self::InternallyFailed,
-        Self::TimedOut,
-        Self::CompletedWithError,
-        Self::Stopped,
-        Self::Skipped,
-    ];
-
-    /// Its name, such as `succeeded`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Succeeded => "succeeded",
-            Self::Failed => "failed",
-            Self::InternallyFailed => "internally_failed",
-            Self::TimedOut => "timed_out",
-            Self::CompletedWithError => "completed_with_error",
-            Self::Stopped => "stopped",
-            Self::Skipped => "skipped",
-        }
-    }
-
-    /// The status of a name, in any case; also of Maestro's names, such as `FATALLY_FAILED`.
-    pub fn from_name(name: &str) -> Option<Self> {
-        let named = Self::ALL
-            .iter()
-            .map(|status| (status.name(), *status))
-            .chain(OTHER_NAMES);
-        let mut found = named.filter(|(known, _)| known.eq_ignore_ascii_case(name));
-        found.next().map(|(_, status)| status)
-    }
-
-    /// The names of all, for messages.
-    pub(super) fn names() -> String {
-        let names: Vec<&str> = Self::ALL.iter().map(|status| status.name()).collect();
-        names.join(", ")
-    }
-
-    /// Whether it failed by itself: what is led to on failure runs.
-    pub(super) const fn is_failure(self) -> bool {
-        matches!(self, Self::Failed | Self::InternallyFailed | Self::TimedOut)
-    }
-
-    /// Whether the loop or workflow around it fails.
-    pub(super) const fn fails(self) -> bool {
-        !self.continues()
-    }
-
-    /// Whether what is around a step fails, where its failure is handled or not.
-    pub(super) const fn fails_around(self, is_handled: bool) -> bool {
-        self.fails() && !(self.is_failure() && is_handled)
-    }
-
-    /// Whether its transitions are looked at.
-    pub(super) const fn continues(self) -> bool {
-        matches!(self, Self::Succeeded | Self::CompletedWithError | Self::Skipped)
-    }
-}
-
-impl<'de> Deserialize<'de> for Status {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = Cow::<'de, str>::deserialize(deserializer)?;
-        let unknown = || D::Error::custom(format!("{} is none of {}", quote(&name), Self::names()));
-        Self::from_name(&name).ok_or_else(unknown)
     }
 }
 
@@ -211,7 +114,10 @@ pub enum Why {
 /// The state of an unfolding.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct State {
-    pub(super) frames: Arena<Frame>,
+    pub(super) frames: Slots<Frame>,
+    /// What is kept of iterations that are not kept whole.
+    #[serde(default)]
+    pub(super) blocks: Slots<Block>,
     /// Runs and iterations begun.
     pub(super) runs: u64,
     /// Characters of all parameters as JSON.
@@ -228,6 +134,9 @@ pub(super) struct State {
     /// Frames that are to be stopped before that, the last first. Empty but where a call was stopped.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) stopping: Vec<FrameId>,
+    /// Frames that nothing refers to any more, which the next event lets go.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) gone: Vec<FrameId>,
 }
 
 /// Something to be decided.
@@ -245,8 +154,8 @@ pub(super) enum Task {
 /// A frame's neighbours among those that are open, in the order in which they were opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Neighbours {
-    before: Option<FrameId>,
-    after: Option<FrameId>,
+    pub(super) before: Option<FrameId>,
+    pub(super) after: Option<FrameId>,
 }
 
 impl State {
@@ -263,7 +172,7 @@ impl State {
     }
 
     /// Makes a frame the last of those that are open, unless it has ended.
-    fn link(&mut self, id: FrameId) {
+    pub(super) fn link(&mut self, id: FrameId) {
         let last = self.open.before;
         let own = Some(id);
         let Some(frame) = self.frames.get_mut(id).filter(|frame| frame.open > 0) else {
@@ -320,7 +229,43 @@ impl State {
     /// The frames that are open.
     pub(super) fn open_frames(&self) -> impl Iterator<Item = (FrameId, &Frame)> {
         let at = |id: Option<FrameId>| Some((id?, self.frames.get(id?)?));
-        std::iter::successors(at(self.open.after), move |(_, frame)| at(frame.neighbours.after))
+        let open = std::iter::successors(at(self.open.after), move |(_, frame)| at(frame.neighbours.after));
+        // What was stored may be anything, and this ends.
+        open.take(self.frames.len())
+    }
+
+    /// A frame inside of a run; none where what was stored is another.
+    pub(super) fn inner(&self, at: RunId, (iteration, id): (u64, FrameId)) -> Option<&Frame> {
+        let frame = self.frames.get(id)?;
+        let is_own = frame.parent == Some(at) && frame.iteration == iteration;
+        if !is_own {
+            self.frames.lose(id);
+        }
+        is_own.then_some(frame)
+    }
+
+    /// The key of a piece that was asked for, and is missing or not what was stored.
+    pub(super) fn lost(&self) -> Option<String> {
+        let frame = self.frames.lost().map(frame_key);
+        frame.or_else(|| self.blocks.lost().map(block_key))
+    }
+
+    /// The step that a frame belongs to; one less deep, so that walking up ends whatever was stored.
+    pub(super) fn around(&self, frame: &Frame) -> Option<RunId> {
+        let around = |at: &RunId| {
+            self.frames
+                .get(at.frame)
+                .is_some_and(|around| around.depth < frame.depth)
+        };
+        frame.parent.filter(around)
+    }
+
+    /// Lets go of a run that is no more: its frames later, as commands may tell of them yet.
+    pub(super) fn abandon(&mut self, run: &Run) {
+        if let Some(iterations) = run.iterations() {
+            self.drop_columns(iterations);
+            self.gone.extend(&iterations.frames);
+        }
     }
 
     /// Adds bytes to what is kept, where the limit allows it.
@@ -339,6 +284,22 @@ impl State {
     }
 }
 
+/// The key of the piece that holds a frame.
+pub(super) fn frame_key(frame: FrameId) -> String {
+    format!("frame/{}", frame.number())
+}
+
+/// The key of the piece that holds a block.
+pub(super) fn block_key(block: BlockId) -> String {
+    format!("block/{}", block.number())
+}
+
+/// What is told of the key of a piece that is lost.
+pub(super) fn lost_message(key: &str) -> String {
+    let key = quote(key);
+    format!("the piece {key} of the unfolding is missing or corrupt: restore it from a copy")
+}
+
 /// The bytes of values that are kept; those that hold nothing are shared.
 pub(super) fn values_bytes(values: &Map) -> u64 {
     match values.is_empty() {
@@ -355,9 +316,13 @@ pub(super) const fn shared_bytes(held: u64) -> u64 {
 /// The bytes of a frame without its values: its place in the table, which grows by doubling and is copied then, its runs with
 /// room for what their transitions refuse, its tasks, and its place among those that are to be stopped.
 pub(super) const fn frame_bytes(runs: usize, transitions: usize) -> u64 {
-    let table = 3 * size_of::<Frame>() + 3 * size_of::<usize>() + 6 * size_of::<Task>() + 6 * size_of::<FrameId>();
+    let table = size_of::<Frame>()
+        + Slots::<Frame>::BYTES
+        + 3 * size_of::<usize>()
+        + 6 * size_of::<Task>()
+        + 9 * size_of::<FrameId>();
     // What a step waits for, and its place among those that are due, in a queue that grows by doubling.
-    let of_run = size_of::<Run>() + size_of::<u32>() + 2 * size_of::<StepIndex>();
+    let of_run = size_of::<Run>() + size_of::<u32>() + 4 * size_of::<StepIndex>();
     (table + runs * of_run + transitions * size_of::<Option<Refused>>()) as u64
 }
 
@@ -366,6 +331,8 @@ pub(super) const fn frame_bytes(runs: usize, transitions: usize) -> u64 {
 pub(super) enum Noted {
     Ready,
     Opened,
+    /// What was told of it no longer holds: it waits again.
+    Reset,
     Ended,
     Stopped,
     Skipped,
@@ -403,6 +370,12 @@ pub(super) struct Frame {
     pub(super) due: VecDeque<StepIndex>,
     #[serde(skip)]
     pub(super) neighbours: Neighbours,
+    /// The values that are pieces of their own, as they were stored: its own, and those of its steps.
+    #[serde(skip)]
+    pub(super) apart: Vec<(Option<StepIndex>, Arc<Map>)>,
+    /// The steps that are to be passed over: they do not run, and their transitions are looked at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) passed: Vec<StepIndex>,
 }
 
 impl Frame {
@@ -430,6 +403,9 @@ pub(super) enum Run {
         values: Arc<Map>,
         #[serde(default, skip_serializing_if = "is_false")]
         started: bool,
+        /// The attempts that failed, where any did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        retries: Option<Box<Retries>>,
     },
     /// Its own steps run.
     Open { values: Arc<Map>, inside: Inside },
@@ -440,7 +416,7 @@ pub(super) enum Run {
         refused: Vec<Option<Refused>>,
         /// What went wrong: before or after it ran, or as whoever ran it says.
         failure: Option<Arc<Failure>>,
-        frames: Vec<FrameId>,
+        iterations: Iterations,
     },
     /// Nothing led to it.
     Skipped,
@@ -478,8 +454,8 @@ impl Refused {
 /// How far the steps inside of a step are.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Inside {
-    /// The frames begun, by iteration.
-    pub(super) frames: Vec<FrameId>,
+    /// Those that began.
+    pub(super) iterations: Iterations,
     /// How many of them are open.
     pub(super) open: u64,
     /// How many there will be, of a foreach.
@@ -495,6 +471,42 @@ pub(super) struct Inside {
 impl Run {
     pub(super) fn has_ended(&self) -> bool {
         matches!(self, Self::Ended { .. } | Self::Skipped | Self::Blocked)
+    }
+
+    /// Its values, once it has begun.
+    pub(super) fn values(&self) -> Option<&Arc<Map>> {
+        match self {
+            Self::Ready { values, .. } | Self::Open { values, .. } | Self::Ended { values, .. } => Some(values),
+            Self::Waiting | Self::Skipped | Self::Blocked => None,
+        }
+    }
+
+    /// As [`values`](Self::values), to be changed.
+    pub(super) fn values_mut(&mut self) -> Option<&mut Arc<Map>> {
+        match self {
+            Self::Ready { values, .. } | Self::Open { values, .. } | Self::Ended { values, .. } => Some(values),
+            Self::Waiting | Self::Skipped | Self::Blocked => None,
+        }
+    }
+
+    /// The runs of the steps inside of it, where it has any.
+    pub(super) fn iterations(&self) -> Option<&Iterations> {
+        match self {
+            Self::Open { inside, .. } => Some(&inside.iterations),
+            Self::Ended { iterations, .. } => Some(iterations),
+            Self::Waiting | Self::Ready { .. } | Self::Skipped | Self::Blocked => None,
+        }
+    }
+
+    /// The frames inside of it, with the iterations that they are.
+    pub(super) fn numbered(&self) -> impl ExactSizeIterator<Item = (u64, FrameId)> {
+        static NONE: Iterations = Iterations::NONE;
+        self.iterations().unwrap_or(&NONE).numbered()
+    }
+
+    /// The frames inside of it.
+    pub(super) fn inside(&self) -> &[FrameId] {
+        self.iterations().map_or(&[], |iterations| &iterations.frames)
     }
 }
 

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::compiled::StepIndex;
 use super::decide;
-use super::state::{FrameId, Noted, Run, RunId, Status, Task};
+use super::held;
+use super::state::{FrameId, Iterations, Noted, Run, RunId, Task};
+use super::status::Status;
 use super::unfold::Unfolding;
 use crate::params::meter::{Meter, Stop};
 
@@ -25,7 +27,7 @@ impl Unfolding {
     /// Charges for finding what is open inside of a run.
     pub(super) fn charge_stop_inside(&self, at: RunId, meter: &mut Meter) -> Result<(), Stop> {
         match self.run(at)? {
-            Run::Open { inside, .. } => charge_frames(inside.frames.len(), meter),
+            Run::Open { inside, .. } => charge_frames(inside.iterations.frames.len(), meter),
             Run::Waiting | Run::Ready { .. } | Run::Ended { .. } | Run::Skipped | Run::Blocked => Ok(()),
         }
     }
@@ -36,7 +38,8 @@ impl Unfolding {
             return Vec::new();
         };
         let is_open = |id: &FrameId| self.frame(*id).is_ok_and(|frame| frame.open > 0 && !frame.halted);
-        inside.frames.iter().copied().filter(is_open).collect()
+        let frames = &inside.iterations.frames;
+        frames.iter().copied().filter(is_open).collect()
     }
 
     /// Stops what is open beside a run, and lets nothing more begin there but what runs in any case. What is inside of it is stopped
@@ -104,13 +107,15 @@ impl Unfolding {
                 }
                 Run::Ready { values, .. } => {
                     let values = Arc::clone(values);
+                    let retries = held::of_retries(self.run(at)?);
+                    self.state_mut().release(retries);
                     let refused = decide::after_failure(self.step(at)?, false);
                     let ended = Run::Ended {
                         status: Status::Stopped,
                         values,
                         refused,
                         failure: None,
-                        frames: Vec::new(),
+                        iterations: Iterations::default(),
                     };
                     self.set_run(at, ended)?;
                     self.note(at, Noted::Stopped);

@@ -53,7 +53,7 @@ impl Expansion {
             }
             None => {
                 let most = limits.iterations;
-                self.note(outer, format!("more than 2^64 iterations, and {most} are allowed"));
+                self.note(outer, format!("more than 2^64 iterations, the limit is {most}"));
             }
         }
     }
@@ -76,12 +76,12 @@ impl Expansion {
         let message = match count > limit {
             true => Message::from(at_least)
                 .value(count)
-                .words(" iterations in all, which passes the limit of ")
+                .words(" iterations in all, the limit is ")
                 .limit(limit)
                 .words(" runs"),
             false => Message::from("at least ")
                 .value(count)
-                .words(" iterations: a loop around it passes a limit, and was not followed further"),
+                .words(" iterations: an enclosing loop exceeds a limit, so the count stops there"),
         };
         let why = message.text(Code::LoopParameter, inner.engine.settings().quote_values);
         self.note("", why);

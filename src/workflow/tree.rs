@@ -11,7 +11,8 @@ use super::compiled::Incoming;
 use super::definition::{Step, Transition, When};
 use super::explain::{Operand, cut};
 use super::failure::StepProblem;
-use super::state::{Frame, FrameId, ROOT, Refused, Run, RunId, Status, Why};
+use super::state::{Frame, FrameId, ROOT, Refused, Run, RunId, Why};
+use super::status::Status;
 use super::unfold::Unfolding;
 use crate::diagnostic::{escape, escape_lines, quote};
 use crate::params::text::json_start;
@@ -60,6 +61,8 @@ pub struct TreeStep<'u> {
 pub struct TreeFrame<'u> {
     unfolding: &'u Unfolding,
     id: FrameId,
+    /// The run it is inside of, and the iteration it is.
+    inside: Option<(RunId, u64)>,
 }
 
 impl Unfolding {
@@ -68,6 +71,7 @@ impl Unfolding {
         TreeFrame {
             unfolding: self,
             id: ROOT,
+            inside: None,
         }
     }
 
@@ -121,7 +125,7 @@ impl Unfolding {
     }
 
     /// Why a transition was not taken.
-    fn why(&self, frame: FrameId, Incoming { from, transition }: Incoming) -> Option<Why> {
+    pub(super) fn why(&self, frame: FrameId, Incoming { from, transition }: Incoming) -> Option<Why> {
         let from = RunId::new(frame, from);
         let step = &self.step(from).ok()?.definition;
         let id = || Arc::clone(&step.id);
@@ -168,7 +172,11 @@ impl Unfolding {
 
 impl<'u> TreeFrame<'u> {
     fn frame(&self) -> Option<&'u Frame> {
-        self.unfolding.state.frames.get(self.id)
+        let state = &self.unfolding.state;
+        match self.inside {
+            Some((at, iteration)) => state.inner(at, (iteration, self.id)),
+            None => state.frames.get(self.id),
+        }
     }
 
     /// The number of the iteration, from 0.
@@ -259,10 +267,8 @@ impl<'u> TreeStep<'u> {
 
     /// Its parameters, once they are known.
     pub fn parameters(&self) -> &'u Map {
-        match self.run {
-            Run::Waiting | Run::Skipped | Run::Blocked => &self.unfolding.blueprint.inner.empty,
-            Run::Ready { values, .. } | Run::Open { values, .. } | Run::Ended { values, .. } => values,
-        }
+        let values = self.run.values();
+        values.unwrap_or(&self.unfolding.blueprint.inner.empty)
     }
 
     /// Why it was skipped: each transition that leads to it, and why it was not taken.
@@ -281,18 +287,21 @@ impl<'u> TreeStep<'u> {
             Run::Waiting | Run::Skipped | Run::Blocked | Run::Ready { .. } => return None,
         };
         let step = self.id();
-        Some(StepProblem { step, failure })
+        Some(StepProblem {
+            step,
+            failure,
+            quote_values: self.unfolding.quote_values(),
+        })
     }
 
     /// The runs of the steps inside of it.
     pub fn inside(&self) -> impl ExactSizeIterator<Item = TreeFrame<'u>> + use<'u> {
-        let frames: &[FrameId] = match self.run {
-            Run::Open { inside, .. } => &inside.frames,
-            Run::Ended { frames, .. } => frames,
-            Run::Waiting | Run::Skipped | Run::Blocked | Run::Ready { .. } => &[],
-        };
-        let unfolding = self.unfolding;
-        frames.iter().map(move |&id| TreeFrame { unfolding, id })
+        let (unfolding, at) = (self.unfolding, self.at);
+        self.run.numbered().map(move |(iteration, id)| TreeFrame {
+            unfolding,
+            id,
+            inside: Some((at, iteration)),
+        })
     }
 }
 
@@ -357,7 +366,7 @@ impl fmt::Display for Why {
             Self::FromFailed { step } => write!(formatter, "{} failed", quote(step)),
             Self::FromSucceeded { step } => write!(formatter, "{} did not fail", quote(step)),
             Self::FromStopped { step } => write!(formatter, "{} was stopped", quote(step)),
-            Self::Stopped { step } => write!(formatter, "{} failed, which stops what is beside it", quote(step)),
+            Self::Stopped { step } => write!(formatter, "{} failed, which stops its siblings", quote(step)),
             Self::Condition {
                 step,
                 condition,

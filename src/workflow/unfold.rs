@@ -8,7 +8,8 @@ use super::blueprint::Blueprint;
 use super::compile::{LOOP_INDEX, LOOP_PARAMS};
 use super::compiled::{BodyId, Compiled, CompiledStep, MAIN, MISSING, OUTERMOST, WorkflowId};
 use super::product::Grid;
-use super::state::{Frame, FrameId, Noted, ROOT, Run, RunId, State, Status};
+use super::state::{Frame, FrameId, Noted, ROOT, Run, RunId, Spent, State, lost_message};
+use super::status::Status;
 use super::view::View;
 use crate::diagnostic::{Code, Message};
 use crate::host::Interrupt;
@@ -62,6 +63,7 @@ pub struct Unfolding {
     pub(super) state: Arc<State>,
     /// What the last call used.
     pub(super) usage: Usage,
+    pub(super) spent: Spent,
     /// What became of runs since commands were asked for; none where they are not.
     pub(super) log: Option<Vec<(RunId, Noted)>>,
 }
@@ -94,6 +96,17 @@ pub struct Ready {
     /// Whether it was begun, as [`Event::Started`](super::Event::Started) says.
     #[serde(default, skip_serializing_if = "super::state::is_false")]
     pub started: bool,
+    /// How many attempts of it failed, as [`Event::AttemptFailed`](super::Event::AttemptFailed) says.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub attempt: u64,
+    /// Seconds that this attempt is to wait after the one that failed.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub delay_seconds: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+const fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// How far an unfolding is.
@@ -209,6 +222,9 @@ impl Unfolding {
         let mut meter = self.blueprint.limits().meter(interrupt);
         let settled = self.run_pending(&mut meter);
         self.usage = meter.used();
+        if let Some(key) = self.lost_piece() {
+            return Err(error("", None, Code::WorkflowShape, lost_message(&key)));
+        }
         settled.map_err(Stop::problem)
     }
 
@@ -318,6 +334,7 @@ impl Unfolding {
             blueprint: blueprint.clone(),
             state: Arc::new(State::default()),
             usage: Usage::default(),
+            spent: Spent::default(),
             log,
         };
         blueprint.inner.known(params)?;
@@ -360,7 +377,12 @@ impl Unfolding {
 
     /// A step that is to run now.
     pub(super) fn ready_at(&self, at: RunId) -> Option<Ready> {
-        let Run::Ready { values, started } = self.run(at).ok()? else {
+        let Run::Ready {
+            values,
+            started,
+            retries,
+        } = self.run(at).ok()?
+        else {
             return None;
         };
         let step = &self.step(at).ok()?.definition;
@@ -370,6 +392,8 @@ impl Unfolding {
             type_name: step.type_name().to_owned(),
             parameters: Arc::clone(values),
             started: *started,
+            attempt: retries.as_ref().map_or(0, |retries| retries.attempt()),
+            delay_seconds: retries.as_ref().map_or(0, |retries| retries.delay_seconds),
         })
     }
 
@@ -383,10 +407,12 @@ impl Unfolding {
         })
     }
 
-    /// How far it is.
+    /// How far it is; running, where a piece is [lost](Self::lost_piece).
     pub fn progress(&self) -> Progress {
+        let is_open = self.state.open_frames().next().is_some();
         match self.state.frames.first() {
-            Some(_) if self.state.open_frames().next().is_some() => Progress::Running,
+            _ if is_open || self.state.lost().is_some() => Progress::Running,
+            None => Progress::Running,
             Some(frame) if frame.halted && frame.stopped_by.is_none() => Progress::Ended(Status::Stopped),
             Some(frame) if frame.failed => Progress::Ended(Status::Failed),
             _ => Progress::Ended(Status::Succeeded),
@@ -435,7 +461,7 @@ impl Unfolding {
                 break;
             };
             iteration = Some(frame.iteration);
-            at = frame.parent;
+            at = self.state.around(frame);
         }
         parts.reverse();
         parts.join("/")
@@ -449,7 +475,7 @@ impl Unfolding {
             let part = parts.next()?;
             let last = parts.peek().is_none();
             let (id, iteration) = match part.strip_suffix(']').and_then(|part| part.rsplit_once('[')) {
-                Some((id, iteration)) if !last => (id, iteration.parse::<usize>().ok()?),
+                Some((id, iteration)) if !last => (id, iteration.parse::<u64>().ok()?),
                 _ if last => (part, 0),
                 _ => return None,
             };
@@ -463,8 +489,8 @@ impl Unfolding {
                 return Some(at);
             }
             frame = match self.run(at).ok()? {
-                Run::Open { inside, .. } => *inside.frames.get(iteration)?,
-                Run::Ended { frames, .. } => *frames.get(iteration)?,
+                Run::Open { inside, .. } => inside.iterations.frame(iteration)?,
+                Run::Ended { iterations, .. } => iterations.frame(iteration)?,
                 Run::Waiting | Run::Ready { .. } | Run::Skipped | Run::Blocked => return None,
             };
         }
@@ -486,10 +512,7 @@ pub(super) fn loop_params(values: &Map) -> Option<&Map> {
 pub(super) fn grid_of(values: &Map) -> Result<Grid<'_>, Message> {
     let axes = loop_params(values).ok_or_else(|| Message::from("the loop has no `loop_params`"))?;
     Grid::new(axes).map_err(|(name, ty)| {
-        let message = Message::from("the loop parameter ")
-            .name(name)
-            .words(" is ")
-            .words(ty.name());
-        message.words(", and an array is needed")
+        let message = Message::from("expected an array for the loop parameter ").name(name);
+        message.words(", found ").words(ty.name())
     })
 }

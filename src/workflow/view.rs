@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use super::answer;
-use super::compiled::{Body, Compiled, CompiledStep, OUTERMOST};
+use super::compiled::{Body, Compiled, CompiledStep, OUTERMOST, StepIndex};
 use super::definition::StepKind;
 use super::failure::Failure;
 use super::inner::Inner;
-use super::state::{Run, RunId, State, Status};
+use super::state::{Run, RunId, State};
+use super::status::Status;
 use crate::diagnostic::quote;
 use crate::host::HostError;
+use crate::params::Definition;
+use crate::params::convert::retyped;
 use crate::params::meter::{Lent, Meter, NAME_STEPS, Stop};
 use crate::params::plan::Plan;
 use crate::params::scope::{SEPARATOR, Scope, StepState, splits};
@@ -111,7 +114,7 @@ impl View {
         let mut at = Some(self.at.frame);
         while let Some(frame) = at.and_then(|frame| self.state.frames.get(frame)) {
             layers.push(Arc::clone(&frame.values));
-            let parent = frame.parent.filter(|_| frame.body != OUTERMOST);
+            let parent = self.state.around(frame).filter(|_| frame.body != OUTERMOST);
             if let Some(at) = parent
                 && let Some(Run::Open { values, .. }) = self.run(at)
             {
@@ -192,7 +195,7 @@ impl View {
                     _ => Seen::Later,
                 };
             }
-            at = frame.parent.filter(|_| frame.body != OUTERMOST);
+            at = self.state.around(frame).filter(|_| frame.body != OUTERMOST);
         }
         Seen::Later
     }
@@ -254,12 +257,16 @@ impl View {
     fn what_failed<'v>(&'v self, run: &'v Run, lent: &mut Lent) -> Result<Option<Wrong<'v>>, HostError> {
         let (mut run, mut step) = (run, None);
         loop {
-            let Run::Ended { failure, frames, .. } = run else {
+            let Run::Ended {
+                failure, iterations, ..
+            } = run
+            else {
                 return Ok(None);
             };
             if let Some(failure) = failure {
                 return Ok(Some(Wrong::Failure(failure)));
             }
+            let frames = &iterations.frames;
             answer::charge(lent, (0, frames.len() as u64))?;
             let mut failed = frames.iter().filter_map(|id| {
                 let frame = self.state.frames.get(*id)?;
@@ -291,31 +298,64 @@ impl View {
         lent: &mut Lent,
     ) -> Result<Option<Value>, HostError> {
         answer::charge(lent, (0, CALL_PARTS))?;
-        let Some((Run::Ended { frames, .. }, compiled)) = self.ended(id)? else {
+        let Some((Run::Ended { iterations, .. }, compiled)) = self.ended(id)? else {
             return Ok(None);
         };
+        let asked_of = compiled.by_id.get(id).and_then(|index| compiled.steps.get(*index));
+        if let Some(other) = asked_of.map(|step| &step.definition)
+            && !matches!(other.kind(), StepKind::Foreach { .. })
+        {
+            let (id, ty) = (quote(id), quote(other.type_name()));
+            return Err(HostError::new(format!("{id} is a step of type {ty}, not a foreach")));
+        }
         let inside = compiled.by_id.get(step).and_then(|index| compiled.steps.get(*index));
         let Some(inside) = inside.filter(|inside| {
             let outer = compiled.bodies.get(inside.body).and_then(|body| body.parent);
             outer == compiled.by_id.get(id).copied()
         }) else {
             return Err(HostError::new(format!(
-                "{} is not a step of the foreach {}",
+                "unknown step {} in the foreach {}",
                 quote(step),
                 quote(id)
             )));
         };
+        let asked = (inside.index, name);
+        if !iterations.are_all() && !gathers(compiled, id, asked) {
+            let message = format!(
+                "the iterations of {} are not kept whole, which {} is asked of",
+                quote(id),
+                quote(name)
+            );
+            return Err(HostError::new(message));
+        }
         // Each is looked up, and copied once for the list and once for the array.
-        answer::charge(lent, (frames.len() as u64 * 64, frames.len() as u64 * CALL_PARTS))?;
-        let mut values = Vec::with_capacity(frames.len());
-        for frame in frames {
-            values.push(match self.run(RunId::new(*frame, inside.index)) {
-                Some(Run::Ended { values, .. }) => match values.get(name) {
-                    Some(value) => answer::copy(value, lent)?,
-                    None => Value::Null,
-                },
-                _ => Value::Null,
-            });
+        answer::charge(lent, (iterations.begun * 64, iterations.begun * CALL_PARTS))?;
+        let mut values = vec![Value::Null; usize::try_from(iterations.begun).unwrap_or_default()];
+        let mut set = |iteration: u64, value: Value| {
+            if let Some(slot) = usize::try_from(iteration).ok().and_then(|at| values.get_mut(at)) {
+                *slot = value;
+            }
+        };
+        let declared = inside.definition.params.get(name).and_then(Definition::declared_type);
+        for column in iterations
+            .columns
+            .iter()
+            .filter(|column| (column.step, &*column.name) == asked)
+        {
+            for iteration in 0..iterations.begun {
+                if let Some(value) = column.get(iteration, &self.state.blocks) {
+                    let value = answer::copy(value, lent)?;
+                    let retyped = declared.and_then(|declared| retyped(&value, declared));
+                    set(iteration, retyped.unwrap_or(value));
+                }
+            }
+        }
+        for (iteration, frame) in iterations.numbered() {
+            if let Some(Run::Ended { values, .. }) = self.run(RunId::new(frame, inside.index))
+                && let Some(value) = values.get(name)
+            {
+                set(iteration, answer::copy(value, lent)?);
+            }
         }
         // Where no iteration has one, nothing tells what they would be.
         if values.iter().all(Value::is_null) {
@@ -347,10 +387,14 @@ impl View {
         lent: &mut Lent,
     ) -> Result<Option<Value>, HostError> {
         answer::charge(lent, (0, CALL_PARTS))?;
-        let Some((Run::Ended { frames, .. }, _)) = self.ended(id)? else {
+        let Some((Run::Ended { iterations, .. }, _)) = self.ended(id)? else {
             return Ok(None);
         };
-        let Some(frame) = frames.first().and_then(|frame| self.state.frames.get(*frame)) else {
+        let Some(frame) = iterations
+            .frames
+            .first()
+            .and_then(|frame| self.state.frames.get(*frame))
+        else {
             return Ok(None);
         };
         let compiled = self.inner.workflows.get(frame.workflow);
@@ -362,12 +406,19 @@ impl View {
             Some(Run::Ended { values, .. }) => answer::parameter(values, step, name, lent),
             Some(Run::Skipped | Run::Blocked) => Err(HostError::new(format!("the step {} was skipped", quote(step)))),
             _ => Err(HostError::new(format!(
-                "{} is not a step of the subworkflow {}",
+                "unknown step {} in the subworkflow {}",
                 quote(step),
                 quote(id)
             ))),
         }
     }
+}
+
+/// Whether a loop keeps a parameter of a step inside of it, of all its iterations.
+fn gathers(compiled: &Compiled, id: &str, (step, name): (StepIndex, &str)) -> bool {
+    let of = compiled.by_id.get(id).and_then(|id| compiled.steps.get(*id));
+    let mut gathered = of.into_iter().flat_map(|of| &of.gathered);
+    gathered.any(|gathers| gathers.step == step && gathers.name.as_deref().is_none_or(|known| known == name))
 }
 
 /// The names that workflow authors compare a status with.

@@ -8,7 +8,8 @@ use thiserror::Error;
 use super::complete::{CompleteError, Told, stopped};
 use super::event::Event;
 use super::failure::StepError;
-use super::state::{Noted, Run, RunId, Status};
+use super::state::{Noted, Run, RunId};
+use super::status::Status;
 use super::unfold::Unfolding;
 use crate::diagnostic::{Code, escape, quote};
 use crate::host::{Interrupt, Interrupted};
@@ -217,7 +218,7 @@ impl AnswerError {
                     quote(step),
                     quote(status)
                 ),
-                None => format!("{}: a status is a text, one of {all}", quote(step)),
+                None => format!("{}: expected a status, one of {all}", quote(step)),
             },
             stopped_by: None,
         }
@@ -342,7 +343,10 @@ impl Unfolding {
         let mut meter = self.blueprint.limits().walk_meter(interrupt);
         let walked = self.walk_in(answers, until, &mut meter);
         self.usage = meter.used();
-        walked
+        match self.lost_piece() {
+            Some(key) => Err(WalkError::new("", CompleteError::LostPiece(key))),
+            None => walked,
+        }
     }
 
     fn walk_in(&mut self, answers: &Answers, until: Option<&str>, meter: &mut Meter) -> Result<(), WalkError> {
@@ -350,12 +354,20 @@ impl Unfolding {
         settled.map_err(|stop| WalkError::new("", CompleteError::Unsettled(Box::new(stop.problem()))))?;
         // What the steps of a round make ready is the next round.
         let kept = self.log.take();
-        let walked = self.rounds(answers, until, meter);
+        let is_told = kept.as_ref().is_none_or(Vec::is_empty);
+        let walked = self.rounds(answers, until, is_told, meter);
         self.log = kept;
         walked
     }
 
-    fn rounds(&mut self, answers: &Answers, until: Option<&str>, meter: &mut Meter) -> Result<(), WalkError> {
+    /// `is_told`: no commands are still to tell of frames that nothing refers to any more.
+    fn rounds(
+        &mut self,
+        answers: &Answers,
+        until: Option<&str>,
+        is_told: bool,
+        meter: &mut Meter,
+    ) -> Result<(), WalkError> {
         meter.next_part(0);
         let round = self.first_round(until, meter);
         let mut round = round.map_err(|stop| WalkError::new("", stopped(stop)))?;
@@ -385,6 +397,9 @@ impl Unfolding {
             }
             meter.next_part(0);
             let next = self.next_round(until, meter);
+            if is_told {
+                self.let_go(meter);
+            }
             round = next.map_err(|stop| WalkError::new("", stopped(stop)))?;
         }
         Ok(())

@@ -4,7 +4,9 @@ use selvedge::Interrupt;
 use selvedge::oracle::cancel_after_looks;
 
 /// The most units of work between two looks, and after the one that stops.
+#[allow(dead_code, reason = "not all tests measure how late a call stops")]
 pub(crate) const BETWEEN: usize = 2_048 + 2_048;
+#[allow(dead_code, reason = "not all tests measure how late a call stops")]
 pub(crate) const AFTER: usize = 2 * BETWEEN;
 
 /// A call that is stopped after so many looks.

@@ -6,6 +6,7 @@ use selvedge::params::DefinitionError;
 use selvedge::project::{CheckedFile, Checker, File, Project};
 use selvedge::{Engine, FormatOptions};
 
+use crate::convert::is_json;
 use crate::errors;
 use crate::places::Places;
 use crate::python::{data, types};
@@ -39,10 +40,11 @@ pub(crate) fn check_files<'py>(
     if let Some(timeout) = timeout {
         checker = checker.with_timeout(timeout);
     }
+    let files: Vec<File> = texts.into_iter().map(|(name, text)| File::new(name, text)).collect();
+    checker = py.detach(|| checker.with_workflows(&files));
     let list = PyList::empty(py);
-    for (name, text) in texts {
+    for file in files {
         py.check_signals()?;
-        let file = File::new(name, text);
         let checked = py.detach(|| checker.check(file));
         list.append(checked_file(py, &checked, &checker)?)?;
     }
@@ -53,7 +55,7 @@ fn project_of(text: Option<&str>) -> Result<Project, DefinitionError> {
     let none = |_: &std::path::Path| Err("a project in Python has no other files".to_owned());
     match text {
         None => Ok(Project::new(selvedge::platform::Platform::new())),
-        Some(text) if text.trim_start().starts_with('{') => Project::from_json_reading(text, &none),
+        Some(text) if is_json(text) => Project::from_json_reading(text, &none),
         Some(text) => Project::from_toml(text),
     }
 }

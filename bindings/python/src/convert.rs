@@ -6,7 +6,6 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
 use selvedge::{Inputs, MAX_DEPTH, Map, Value};
 
-use crate::gather::Gathered;
 use crate::misfit::Misfit;
 use crate::python::data;
 
@@ -35,6 +34,11 @@ pub(crate) fn to_map(object: &Bound<'_, PyAny>, what: &str) -> PyResult<Map> {
 /// As [`to_map`], of nothing where there is none.
 pub(crate) fn to_optional_map(object: Option<&Bound<'_, PyAny>>, what: &str) -> PyResult<Map> {
     object.map_or_else(|| Ok(Map::new()), |object| to_map(object, what))
+}
+
+/// Whether a document is JSON, rather than YAML or TOML.
+pub(crate) fn is_json(text: &str) -> bool {
+    text.trim_start().starts_with('{')
 }
 
 /// The parameters of an evaluation.
@@ -125,12 +129,10 @@ impl Reading {
 
     fn sequence<'py>(&mut self, items: impl Iterator<Item = Bound<'py, PyAny>>, depth: usize) -> Result<Value, Misfit> {
         let inner = container(depth)?;
-        let mut gathered = Gathered::new();
-        for (index, item) in items.enumerate() {
-            let value = self.value(&item, inner);
-            gathered.push(value.map_err(|misfit| misfit.at_index(index))?);
-        }
-        Ok(gathered.into())
+        let values = items
+            .enumerate()
+            .map(|(index, item)| self.value(&item, inner).map_err(|misfit| misfit.at_index(index)));
+        values.collect()
     }
 
     /// An object of another type: the Python part of the package says what it stands for, or that it stands for nothing.

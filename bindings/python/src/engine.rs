@@ -5,10 +5,12 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use selvedge::lint::{Level, Levels};
 use selvedge::platform::{Platform, Stub};
-use selvedge::{Capability, Dialect, Limits, UnknownNames};
+use selvedge::{Capability, Dialect, Interrupt, Limits, UnknownNames, Value};
+use serde::de::DeserializeOwned;
 
-use crate::convert::{to_inputs, to_optional_map, to_value};
+use crate::convert::{is_json, to_inputs, to_map, to_optional_map, to_value};
 use crate::errors;
+use crate::fork::Forkable;
 use crate::give;
 use crate::host;
 use crate::interrupt::{CancelToken, interrupt};
@@ -26,7 +28,7 @@ use crate::schema::{of_values, schema_like};
 /// 'eu/orders'
 #[pyclass(frozen, module = "selvedge")]
 pub(crate) struct Engine {
-    pub(crate) engine: selvedge::Engine,
+    engine: Forkable,
     levels: Levels,
     /// How it was made, for pickling: a name of `selvedge._types` and its arguments.
     made: (&'static str, Py<PyDict>),
@@ -103,7 +105,7 @@ impl Engine {
             engine = engine.without(word(name, "capability", &all)?);
         }
         Ok(Self {
-            engine: engine.build(),
+            engine: Forkable::new(engine),
             levels,
             made: ("engine", made.unbind()),
         })
@@ -115,7 +117,7 @@ impl Engine {
     #[pyo3(signature = (text, *, stubs=None))]
     fn from_description(py: Python<'_>, text: &str, stubs: Option<&Bound<'_, PyDict>>) -> PyResult<Self> {
         let refused = |error| errors::definition(py, &error);
-        let platform = match text.trim_start().starts_with('{') {
+        let platform = match is_json(text) {
             true => Platform::from_json(text),
             false => Platform::from_toml(text),
         };
@@ -132,7 +134,7 @@ impl Engine {
         made.set_item("text", text)?;
         made.set_item("stubs", stubs)?;
         Ok(Self {
-            engine: platform.engine().map_err(refused)?.build(),
+            engine: Forkable::new(platform.engine().map_err(refused)?),
             levels: platform.levels().clone(),
             made: ("described_engine", made.unbind()),
         })
@@ -151,14 +153,8 @@ impl Engine {
         timeout: Option<f64>,
         cancel: Option<&Bound<'_, CancelToken>>,
     ) -> PyResult<Program> {
-        let schema = match schema {
-            Some(schema) => schema_like(schema)?,
-            None => selvedge::Schema::new(),
-        };
-        let interrupt = interrupt(timeout, cancel)?;
-        let engine = &slf.get().engine;
-        let compiled = slf.py().detach(|| engine.compile_with(source, &schema, &interrupt));
-        let compiled = compiled.map_err(|error| errors::compile(slf.py(), &error, source))?;
+        let (schema, interrupt) = (schema_or_none(schema)?, interrupt(timeout, cancel)?);
+        let compiled = slf.get().compiled(slf.py(), source, &schema, &interrupt)?;
         Ok(Program::new(compiled, slf))
     }
 
@@ -183,10 +179,9 @@ impl Engine {
             Some(schema) => schema_like(schema)?,
             None => of_values(inputs.as_map()),
         };
-        let (engine, interrupt) = (&slf.get().engine, interrupt(timeout, cancel)?);
-        let compiled = py.detach(|| engine.compile_with(source, &schema, &interrupt));
-        let compiled = compiled.map_err(|error| errors::compile(py, &error, source))?;
-        let call = Call::new(engine, limits, timeout, cancel)?;
+        let engine = slf.get();
+        let compiled = engine.compiled(py, source, &schema, &interrupt(timeout, cancel)?)?;
+        let call = Call::new(engine.engine(), limits, timeout, cancel)?;
         give::value(py, call.run(py, &compiled, &inputs)?.value())
     }
 
@@ -203,16 +198,16 @@ impl Engine {
         schema: Option<&Bound<'py, PyAny>>,
         timeout: Option<f64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let schema = schema.map_or_else(|| Ok(selvedge::Schema::new()), schema_like)?;
-        let (interrupt, wanted) = (interrupt(timeout, None)?, self.levels.lints());
-        let lints = py.detach(|| self.engine.lint_with(source, &schema, wanted, &interrupt));
+        let (schema, interrupt) = (schema_or_none(schema)?, interrupt(timeout, None)?);
+        let wanted = self.levels.lints();
+        let lints = py.detach(|| self.engine().lint_with(source, &schema, wanted, &interrupt));
         let lints = lints.map_err(|error| errors::compile(py, &error, source))?;
         errors::diagnostics(py, lints.iter().map(|lint| &lint.diagnostic), source)
     }
 
     /// The program that `Program.to_bytes` kept, compiled again within this engine's limits.
     fn load(slf: &Bound<'_, Self>, data: &[u8]) -> PyResult<Program> {
-        let engine = &slf.get().engine;
+        let engine = slf.get().engine();
         let loaded = slf.py().detach(|| engine.load(data));
         let loaded = loaded.map_err(|error| errors::load(slf.py(), &error))?;
         Ok(Program::new(loaded, slf))
@@ -220,7 +215,7 @@ impl Engine {
 
     /// What the engine offers, as JSON: for `selvedge check --config`, editors, and `Engine.from_description`.
     fn describe(&self) -> String {
-        self.engine.describe().to_json()
+        self.engine().describe().to_json()
     }
 
     /// The limits by name; None where one is off.
@@ -228,7 +223,7 @@ impl Engine {
     fn limits<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let dict = PyDict::new(py);
         for about in Limits::TABLE {
-            dict.set_item(about.name, self.engine.limits().get(about.name))?;
+            dict.set_item(about.name, self.engine().limits().get(about.name))?;
         }
         Ok(dict)
     }
@@ -238,6 +233,40 @@ impl Engine {
         let make = py.import("selvedge._types")?.getattr(*name)?;
         Ok((make, (made.bind(py).copy()?,)))
     }
+}
+
+impl Engine {
+    /// The engine of this process.
+    pub(crate) fn engine(&self) -> &selvedge::Engine {
+        self.engine.get()
+    }
+
+    fn compiled(
+        &self,
+        py: Python<'_>,
+        source: &str,
+        schema: &selvedge::Schema,
+        interrupt: &Interrupt,
+    ) -> PyResult<selvedge::Program> {
+        let compiled = py.detach(|| self.engine().compile_with(source, schema, interrupt));
+        compiled.map_err(|error| errors::compile(py, &error, source))
+    }
+}
+
+/// The engine that is given, else one with the default settings.
+pub(crate) fn engine_of(given: Option<&Bound<'_, Engine>>) -> selvedge::Engine {
+    given.map_or_else(selvedge::Engine::default, |engine| engine.get().engine().clone())
+}
+
+/// The limits of a set or an unfolding, which say their names themselves.
+pub(crate) fn limits_of<T: DeserializeOwned>(given: &Bound<'_, PyAny>) -> PyResult<T> {
+    let limits = Value::Map(to_map(given, "limits")?).deserialize();
+    limits.map_err(|error| errors::usage(given.py(), format_args!("limits: {error}")))
+}
+
+/// What programs may read; nothing where that is left out.
+fn schema_or_none(given: Option<&Bound<'_, PyAny>>) -> PyResult<selvedge::Schema> {
+    given.map_or_else(|| Ok(selvedge::Schema::new()), schema_like)
 }
 
 /// Limits by name, over the defaults; None leaves one as it is.

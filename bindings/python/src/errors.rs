@@ -175,20 +175,15 @@ pub(crate) fn event(py: Python<'_>, error: &CompleteError) -> PyErr {
 pub(crate) fn fold(py: Python<'_>, error: &FoldError) -> PyErr {
     match error {
         FoldError::Start(error) => definition(py, error),
-        FoldError::Event { error: inner, .. } => {
-            let found = problems(py, []);
-            let unsettled = matches!(inner, CompleteError::Unsettled(_));
-            found.map_or_else(
-                |error| error,
-                |found| exception(py, "EventError", (error.to_string(), unsettled, found)),
-            )
-        }
         other => {
-            let found = problems(py, []);
-            found.map_or_else(
-                |error| error,
-                |found| exception(py, "EventError", (other.to_string(), false, found)),
-            )
+            let unsettled = matches!(
+                other,
+                FoldError::Event {
+                    error: CompleteError::Unsettled(_),
+                    ..
+                }
+            );
+            exception(py, "EventError", (other.to_string(), unsettled, PyList::empty(py)))
         }
     }
 }

@@ -11,8 +11,13 @@ use crate::give;
 
 /// The event of a dict, or of the text `cancelled`.
 pub(crate) fn event(given: &Bound<'_, PyAny>) -> PyResult<Event> {
-    let event = to_value(given)?.deserialize::<Event>();
-    event.map_err(|error| errors::usage(given.py(), format_args!("no event: {error}")))
+    event_of(given.py(), &to_value(given)?)
+}
+
+/// The event that a value says.
+pub(crate) fn event_of(py: Python<'_>, said: &Value) -> PyResult<Event> {
+    let event = said.deserialize::<Event>();
+    event.map_err(|error| errors::usage(py, format_args!("no event: {error}")))
 }
 
 /// The event that an unfolding began.
@@ -56,6 +61,10 @@ pub(crate) fn ready<'py>(py: Python<'py>, step: &Ready) -> PyResult<Bound<'py, P
     dict.set_item("parameters", give::map(py, &step.parameters)?)?;
     if step.started {
         dict.set_item("started", true)?;
+    }
+    if step.attempt > 0 {
+        dict.set_item("attempt", step.attempt)?;
+        dict.set_item("delay_seconds", step.delay_seconds)?;
     }
     Ok(dict)
 }

@@ -6,7 +6,8 @@ use pyo3::prelude::*;
 use pyo3::types::PyList;
 use selvedge::testing::{Runner, Suite};
 
-use crate::engine::Engine;
+use crate::convert::is_json;
+use crate::engine::{Engine, engine_of};
 use crate::errors;
 use crate::give;
 use crate::host;
@@ -31,7 +32,7 @@ pub(crate) fn run_tests<'py>(
     timeout: Option<f64>,
 ) -> PyResult<Bound<'py, PyList>> {
     let interrupt = interrupt(timeout, None)?;
-    let suite = match text.trim_start().starts_with('{') {
+    let suite = match is_json(text) {
         true => py.detach(|| Suite::from_json(text, &interrupt)),
         false => py.detach(|| Suite::from_yaml(text, &interrupt)),
     };
@@ -39,8 +40,7 @@ pub(crate) fn run_tests<'py>(
     let named: Vec<&str> = suite.tests().iter().filter_map(selvedge::testing::Test::file).collect();
     let texts: HashMap<String, String> = types(py, "named_texts", (files, named))?.extract()?;
     let read = |path: &str| texts.get(path).cloned().ok_or_else(|| "it was not given".to_owned());
-    let engine = engine.map_or_else(selvedge::Engine::default, |engine| engine.get().engine.clone());
-    let runner = Runner::new(engine, &read);
+    let runner = Runner::new(engine_of(engine), &read);
     let list = PyList::empty(py);
     for test in suite.tests() {
         py.check_signals()?;

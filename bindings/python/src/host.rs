@@ -72,6 +72,15 @@ fn call(callable: &Py<PyAny>, arguments: impl FnOnce(Python<'_>) -> PyResult<Py<
     called.unwrap_or_else(|| Err(HostError::new("the interpreter is shutting down")))
 }
 
+/// Whole numbers of what an annotation calls `float`, of which `int` is one.
+fn as_double(value: Value) -> Value {
+    match value {
+        Value::Long(number) => Value::Double(number as f64),
+        Value::LongArray(numbers) => Value::DoubleArray(numbers.iter().map(|number| *number as f64).collect()),
+        other => other,
+    }
+}
+
 /// A function as the Python part of the package describes it.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
@@ -91,11 +100,16 @@ struct Declared {
 impl Declared {
     fn function(self, py: Python<'_>) -> PyResult<HostFunction> {
         let callable = self.callable;
+        let is_double = matches!(&*self.result, "double" | "double?" | "list<double>" | "list<double>?");
         let body = move |arguments: &[Value]| {
-            call(&callable, |py| {
+            let value = call(&callable, |py| {
                 let arguments = arguments.iter().map(|argument| give::value(py, argument));
                 let arguments = arguments.collect::<PyResult<Vec<_>>>()?;
                 PyTuple::new(py, arguments).map(Bound::unbind)
+            })?;
+            Ok(match is_double {
+                true => as_double(value),
+                false => value,
             })
         };
         let any = vec![Type::Any; self.parameters.len()];

@@ -10,7 +10,7 @@ mod engine;
 mod errors;
 mod events;
 mod fixtures;
-mod gather;
+mod fork;
 mod give;
 mod host;
 mod interrupt;
@@ -52,6 +52,7 @@ mod _selvedge {
 
     #[pymodule_init]
     fn init(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
-        super::python::check_interpreter(module.py())
+        super::python::check_interpreter(module.py())?;
+        super::fork::count(module.py())
     }
 }

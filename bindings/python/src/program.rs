@@ -32,6 +32,18 @@ impl Program {
             engine: engine.clone().unbind(),
         }
     }
+
+    fn outcome(
+        &self,
+        py: Python<'_>,
+        inputs: Option<&Bound<'_, PyAny>>,
+        limits: Option<&Bound<'_, PyAny>>,
+        timeout: Option<f64>,
+        cancel: Option<&Bound<'_, CancelToken>>,
+    ) -> PyResult<Outcome> {
+        let call = Call::new(self.engine.get().engine(), limits, timeout, cancel)?;
+        call.run(py, &self.program, &to_inputs(inputs)?)
+    }
 }
 
 /// What one evaluation is done with.
@@ -93,8 +105,7 @@ impl Program {
         timeout: Option<f64>,
         cancel: Option<&Bound<'py, CancelToken>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let call = Call::new(&self.engine.get().engine, limits, timeout, cancel)?;
-        let outcome = call.run(py, &self.program, &to_inputs(inputs)?)?;
+        let outcome = self.outcome(py, inputs, limits, timeout, cancel)?;
         give::value(py, outcome.value())
     }
 
@@ -112,9 +123,7 @@ impl Program {
         timeout: Option<f64>,
         cancel: Option<&Bound<'py, CancelToken>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let call = Call::new(&self.engine.get().engine, limits, timeout, cancel)?;
-        let outcome = call.run(py, &self.program, &to_inputs(inputs)?)?;
-        outcome_of(py, &outcome)
+        outcome_of(py, &self.outcome(py, inputs, limits, timeout, cancel)?)
     }
 
     /// As `run`, and writes down what is assigned and which ways are taken. What goes wrong is in the trace, not raised.
@@ -135,7 +144,7 @@ impl Program {
         timeout: Option<f64>,
         cancel: Option<&Bound<'py, CancelToken>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let call = Call::new(&self.engine.get().engine, limits, timeout, cancel)?;
+        let call = Call::new(self.engine.get().engine(), limits, timeout, cancel)?;
         let (inputs, evaluation) = (to_inputs(inputs)?, call.evaluation(&self.program)?);
         let traced = TraceLimits::default().events(events).value_bytes(value_bytes);
         host::forget();

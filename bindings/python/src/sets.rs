@@ -5,7 +5,7 @@ use pyo3::types::{PyDict, PyList};
 use selvedge::params::{self, Occasion, Report, Scope};
 
 use crate::convert::{to_map, to_optional_map};
-use crate::engine::{Engine, word};
+use crate::engine::{Engine, engine_of, limits_of, word};
 use crate::errors;
 use crate::give;
 use crate::host;
@@ -13,6 +13,7 @@ use crate::interrupt::{CancelToken, interrupt};
 use crate::python::data;
 use crate::schema::Schema;
 use crate::scope::Around;
+use crate::workflow::read;
 
 /// Definitions of parameters: literals, texts with names in them, expressions.
 ///
@@ -40,18 +41,14 @@ impl ParameterSet {
     #[staticmethod]
     #[pyo3(signature = (text, *, timeout=None))]
     fn from_json(py: Python<'_>, text: &str, timeout: Option<f64>) -> PyResult<Self> {
-        let interrupt = interrupt(timeout, None)?;
-        let read = py.detach(|| params::ParameterSet::from_json_with(text, &interrupt));
-        Self::new(py, read.map_err(|error| errors::definition(py, &error))?)
+        Self::new(py, read(py, text, timeout, params::ParameterSet::from_json_with)?)
     }
 
     /// Reads definitions in YAML and its shorthand.
     #[staticmethod]
     #[pyo3(signature = (text, *, timeout=None))]
     fn from_yaml(py: Python<'_>, text: &str, timeout: Option<f64>) -> PyResult<Self> {
-        let interrupt = interrupt(timeout, None)?;
-        let read = py.detach(|| params::ParameterSet::from_yaml_with(text, &interrupt));
-        Self::new(py, read.map_err(|error| errors::definition(py, &error))?)
+        Self::new(py, read(py, text, timeout, params::ParameterSet::from_yaml_with)?)
     }
 
     /// The names, in order.
@@ -209,19 +206,13 @@ impl Plan {
         let scope = Around { around, steps, signals }.scope()?;
         let report = match limits {
             Some(limits) => {
-                let limits = selvedge::Value::Map(to_map(limits, "limits")?);
-                let limits = limits.deserialize();
-                let limits = limits.map_err(|error| errors::usage(py, format_args!("limits: {error}")))?;
-                evaluated(py, &self.0.clone().with_limits(limits), &scope, timeout, cancel)?
+                let plan = self.0.clone().with_limits(limits_of(limits)?);
+                evaluated(py, &plan, &scope, timeout, cancel)?
             }
             None => evaluated(py, &self.0, &scope, timeout, cancel)?,
         };
         report_of(py, &report)
     }
-}
-
-fn engine_of(engine: Option<&Bound<'_, Engine>>) -> selvedge::Engine {
-    engine.map_or_else(selvedge::Engine::default, |engine| engine.get().engine.clone())
 }
 
 fn occasion_of(name: &str) -> PyResult<Occasion> {

@@ -136,8 +136,7 @@ impl Unfolding {
         let params = values(params)?;
         let begun = match params.get("begun") {
             Some(Value::Map(begun)) if params.len() == 1 && begun.contains_key("blueprint") => {
-                let event = Value::Map(params).deserialize::<Event>();
-                event.map_err(|error| errors::usage(py, format_args!("no event: {error}")))?
+                events::event_of(py, &Value::Map(params))?
             }
             _ => blueprint.begun(params),
         };

@@ -2,11 +2,12 @@
 
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
+use selvedge::params::DefinitionError;
 use selvedge::workflow::{self, Defaults, Step};
-use selvedge::{Schema, Value};
+use selvedge::{Interrupt, Schema};
 
-use crate::convert::to_map;
-use crate::engine::Engine;
+use crate::convert::is_json;
+use crate::engine::{Engine, engine_of, limits_of};
 use crate::errors;
 use crate::events;
 use crate::give;
@@ -33,9 +34,7 @@ impl Workflow {
     #[staticmethod]
     #[pyo3(signature = (text, *, timeout=None))]
     fn from_json(py: Python<'_>, text: &str, timeout: Option<f64>) -> PyResult<Self> {
-        let interrupt = interrupt(timeout, None)?;
-        let read = py.detach(|| workflow::Workflow::from_json_with(text, &interrupt));
-        let workflow = read.map_err(|error| errors::definition(py, &error))?;
+        let workflow = read(py, text, timeout, workflow::Workflow::from_json_with)?;
         Ok(Self {
             workflow,
             is_yaml: false,
@@ -46,9 +45,7 @@ impl Workflow {
     #[staticmethod]
     #[pyo3(signature = (text, *, timeout=None))]
     fn from_yaml(py: Python<'_>, text: &str, timeout: Option<f64>) -> PyResult<Self> {
-        let interrupt = interrupt(timeout, None)?;
-        let read = py.detach(|| workflow::Workflow::from_yaml_with(text, &interrupt));
-        let workflow = read.map_err(|error| errors::definition(py, &error))?;
+        let workflow = read(py, text, timeout, workflow::Workflow::from_yaml_with)?;
         Ok(Self {
             workflow,
             is_yaml: true,
@@ -87,6 +84,18 @@ impl Workflow {
         let name = if self.is_yaml { "from_yaml" } else { "from_json" };
         Ok((py.get_type::<Self>().getattr(name)?, (self.workflow.text(),)))
     }
+}
+
+/// Reads definitions, until there is no more time.
+pub(crate) fn read<T: Send>(
+    py: Python<'_>,
+    text: &str,
+    timeout: Option<f64>,
+    reader: impl FnOnce(&str, &Interrupt) -> Result<T, DefinitionError> + Send,
+) -> PyResult<T> {
+    let interrupt = interrupt(timeout, None)?;
+    let read = py.detach(|| reader(text, &interrupt));
+    read.map_err(|error| errors::definition(py, &error))
 }
 
 /// As deep as definitions nest, which reading them bounds.
@@ -160,21 +169,19 @@ impl Blueprint {
             builder = builder.signal(&name, types);
         }
         if let Some(text) = defaults {
-            let read = match text.trim_start().starts_with('{') {
+            let read = match is_json(text) {
                 true => Defaults::from_json(text),
                 false => Defaults::from_yaml(text),
             };
             builder = builder.defaults(read.map_err(|error| errors::definition(py, &error))?);
         }
         if let Some(limits) = limits {
-            let limits = Value::Map(to_map(limits, "limits")?).deserialize();
-            builder = builder.limits(limits.map_err(|error| errors::usage(py, format_args!("limits: {error}")))?);
+            builder = builder.limits(limits_of(limits)?);
         }
         if let Some(answers) = answers {
             builder = builder.orchestrator(host::orchestrator(answers));
         }
-        let engine = engine.map_or_else(selvedge::Engine::default, |engine| engine.get().engine.clone());
-        let interrupt = interrupt(timeout, None)?;
+        let (engine, interrupt) = (engine_of(engine), interrupt(timeout, None)?);
         let built = py.detach(|| builder.build_with(&engine, &interrupt));
         let blueprint = built.map_err(|error| errors::definition(py, &error))?;
         Ok(Self { blueprint })

@@ -211,3 +211,39 @@ def test_the_page_of_the_documentation(tmp_path: Path) -> None:
         exec(compile(block, "docs/PYTHON.md", "exec"), names)  # noqa: S102
 
 
+
+
+FORKING = """
+import itertools, os, signal, threading
+import selvedge
+
+engine, running = selvedge.Engine(), True
+
+
+def compile_all(thread):
+    for number in itertools.count():
+        if not running:
+            return
+        engine.evaluate(f"{thread} + {number}")
+
+
+threads = [threading.Thread(target=compile_all, args=(thread,)) for thread in range(4)]
+for thread in threads:
+    thread.start()
+codes = []
+for _ in range(40):
+    if (child := os.fork()) == 0:
+        signal.alarm(20)
+        os._exit(0 if engine.evaluate("1 + 1") == 2 else 1)
+    codes.append(os.waitpid(child, 0)[1])
+running = False
+for thread in threads:
+    thread.join()
+print(codes)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
+def test_a_child_goes_on_whatever_the_threads_of_its_parent_did() -> None:
+    ended = subprocess.run([sys.executable, "-c", FORKING], capture_output=True, text=True, timeout=600)
+    assert ended.stdout.strip() == str([0] * 40), ended.stderr

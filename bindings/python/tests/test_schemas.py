@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import enum
 import pickle
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass, make_dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, NamedTuple, NewType, Optional, TypedDict, Union
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, NewType, Optional, TypedDict, Union
 
 import pydantic
 import pytest
@@ -102,6 +102,63 @@ def test_a_type_that_refers_to_itself() -> None:
     schema = selvedge.Schema.of(Tree)
     assert schema["value"] == "LONG"
     assert selvedge.Engine().compile("children[0].value + 1", Tree).evaluate(Tree(1, [Tree(2, [])])) == 3
+
+
+@dataclass
+class Node:
+    left: "Node | None"
+    middle: "Node | None"
+    right: "Node | None"
+    value: int
+
+
+def test_a_type_of_several_fields_that_refer_to_it() -> None:
+    assert selvedge.Schema.of(Node).to_dict() == {
+        "left": "map?",
+        "middle": "map?",
+        "right": "map?",
+        "value": "LONG",
+    }
+
+
+def test_a_type_that_refers_to_more_than_is_looked_at() -> None:
+    last: type = int
+    for depth in range(20):
+        last = make_dataclass(f"Level{depth}", [("one", last), ("other", last)])
+    assert set(selvedge.Schema.of(last).names) == {"one", "other"}
+
+
+@dataclass
+class Loaded:
+    rows: int
+    seed: InitVar[int]
+    limit: ClassVar[int] = 5
+
+
+def test_what_is_no_field_is_no_parameter() -> None:
+    assert selvedge.Schema.of(Loaded).to_dict() == {"rows": "LONG"}
+    assert selvedge.Engine().compile("rows + 1", Loaded).evaluate(Loaded(1, 2)) == 2
+
+
+class Aliased(pydantic.BaseModel):
+    model_config = pydantic.ConfigDict(serialize_by_alias=True)
+    name: str = pydantic.Field(alias="tableName")
+
+
+def test_fields_have_their_names_whatever_is_written_by_alias() -> None:
+    assert selvedge.Engine().compile("name", Aliased).evaluate(Aliased(tableName="orders")) == "orders"
+
+
+def test_an_int_is_a_float() -> None:
+    def whole() -> float:
+        return 1
+
+    def many() -> list[float]:
+        return [1, 2]
+
+    engine = selvedge.Engine(functions={"A.whole": whole, "A.many": many})
+    assert engine.evaluate("A.whole() / 2") == 0.5
+    assert engine.evaluate("A.many()[1] / 4") == 0.5
 
 
 class Table(pydantic.BaseModel):

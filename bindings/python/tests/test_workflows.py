@@ -89,6 +89,18 @@ def test_exceptions_are_errors_of_steps() -> None:
     assert commands[0]["ended"]["status"] == "completed_with_error"
 
 
+def test_attempts_restarts_and_steps_passed_over() -> None:
+    unfolding, _ = selvedge.Unfolding.open(nightly())
+    again = unfolding.apply({"attempt_failed": {"step": "load", "error": "no such table"}})
+    assert (again[0]["run"]["attempt"], again[0]["run"]["delay_seconds"]) == (1, 60)
+    assert unfolding.ended("load", status="failed")[-1] == {"finished": {"status": "failed"}}
+    again = unfolding.apply({"restarted": {"step": "load"}})
+    assert {"reset": {"step": "load"}} in again and "attempt" not in again[-1]["run"]
+    assert {"ended": {"step": "load", "status": "skipped"}} in unfolding.apply({"skipped": {"step": "load"}})
+    stopped = unfolding.apply({"step_cancelled": {"step": "alert"}})
+    assert {"ended": {"step": "alert", "status": "stopped"}} in stopped and unfolding.progress == "failed"
+
+
 def test_what_cannot_happen_changes_nothing() -> None:
     unfolding, _ = selvedge.Unfolding.open(nightly())
     before = unfolding.snapshot()

@@ -20,12 +20,19 @@ pub(crate) fn read_json<T: serde::de::DeserializeOwned>(path: &Path, deadline: D
 /// A JSON file of a map; `needed` says that it has to be one.
 pub(crate) fn map(path: &Path, deadline: Deadline, needed: &str) -> Result<Map, Failed> {
     let text = reader::text(path, deadline)?;
-    let origin = reader::shown(path);
-    match deadline.value(&text, &origin)? {
+    map_of(&text, &reader::shown(path), deadline, needed)
+}
+
+/// As [`map`], of a text that was read.
+pub(crate) fn map_of(text: &str, origin: &str, deadline: Deadline, needed: &str) -> Result<Map, Failed> {
+    match deadline.value(text, origin)? {
         Value::Map(map) => Ok(map),
         _ => Err(format!("{origin}: {needed}").into()),
     }
 }
+
+/// What is needed of a file of parameters.
+pub(crate) const PARAMETERS: &str = "parameters are a JSON object";
 
 /// The parameters of a JSON object file and of `name=value` flags, which win; `is_text` says which are texts by their types.
 pub(crate) fn inputs(
@@ -35,7 +42,7 @@ pub(crate) fn inputs(
     deadline: Deadline,
 ) -> Result<Inputs, Failed> {
     let mut inputs = match file {
-        Some(path) => Inputs::from(map(path, deadline, "parameters are a JSON object")?),
+        Some(path) => Inputs::from(map(path, deadline, PARAMETERS)?),
         None => Inputs::new(),
     };
     for (name, value) in pairs("--param", flags, is_text, deadline)? {

@@ -14,6 +14,7 @@ mod exit;
 mod explain;
 mod fmt;
 mod given;
+mod graph;
 mod output;
 mod overwrite;
 mod params;

@@ -44,16 +44,12 @@ pub(crate) fn table(profile: &Profile, used: Usage, source: &str) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{:>6} {:>10} {:>10} {:>8}", "line", "steps", "bytes", "runs");
     for (number, line) in lines {
-        let text = source
-            .lines()
-            .nth(number.saturating_sub(1) as usize)
-            .unwrap_or_default();
         let Usage { steps, memory, .. } = line.usage;
         let _ = writeln!(
             out,
             "{number:>6} {steps:>10} {memory:>10} {:>8}  {}",
             line.runs,
-            cut(text)
+            cut(index.line(number))
         );
     }
     let around = [

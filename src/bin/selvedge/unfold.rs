@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use selvedge::diagnostic::escape;
 use selvedge::params::Problem;
-use selvedge::workflow::{Answers, Blueprint, Progress, Ready, Status, UnfoldLimits, Unfolding};
+use selvedge::workflow::{Answers, Blueprint, Progress, Ready, Status, StepUsage, UnfoldLimits, Unfolding, Workflow};
 use selvedge::{Interrupt, Map};
 use serde::{Serialize, Serializer};
 use serde_json::{Value as Json, json};
@@ -17,6 +17,7 @@ use crate::document::{self, Origins};
 use crate::eval::Format;
 use crate::exit::{Exit, Failed};
 use crate::given;
+use crate::graph::GraphFormat;
 use crate::print::{self, show, tell, to_output};
 use crate::project::{self, ProjectFlag};
 use crate::reader;
@@ -33,6 +34,12 @@ pub(crate) struct Arguments {
     /// Stop where this step, by id or path, is to run
     #[arg(long, value_name = "STEP")]
     until: Option<String>,
+    /// Print a graph of the steps in place of the tree: coloured by what became of them, with why transitions were not taken
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    graph: Option<GraphFormat>,
+    /// Print what each step took as well: how many of its runs began, and the steps and bytes that they used
+    #[arg(long)]
+    usage: bool,
 }
 
 /// A workflow's definition, and what it is checked with.
@@ -180,10 +187,21 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let refused = walked.err();
     let progress = unfolding.progress();
     match format {
+        _ if arguments.graph.is_some() => {
+            let graph = arguments.graph.unwrap_or_default();
+            to_output(
+                &graph
+                    .print(&unfolding.graph())
+                    .map_err(|message| deadline.failed(message))?,
+            );
+        }
         Format::Text => {
             to_output(&unfolding.tree());
             for step in unfolding.each_ready() {
                 show!("to run now: {}{}", escape(&step.path), said(&unfolding, &step.path));
+            }
+            if arguments.usage {
+                show_usage(&unfolding, blueprint.workflow().map(Workflow::id));
             }
         }
         Format::Json => print::json(&Walked {
@@ -192,6 +210,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
             parameters: unfolding.tree().parameters(),
             ready: Each(|| unfolding.each_ready().map(|step| ReadyNow::of(&unfolding, step))),
             attributes: unfolding.attributes("").unwrap_or_default(),
+            usage: if arguments.usage {
+                unfolding.usage_by_step()
+            } else {
+                Vec::new()
+            },
             diagnostics: blueprint.warnings(),
             refused: refused
                 .as_ref()
@@ -208,6 +231,24 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     })
 }
 
+/// Prints what each step took; of a workflow that another runs with its id.
+fn show_usage(unfolding: &Unfolding, main: Option<&str>) {
+    show!("");
+    show!("{:>7}  {:>12}  {:>12}  of", "runs", "steps", "bytes");
+    for of in unfolding.usage_by_step() {
+        let within = match main == Some(&*of.workflow) {
+            true => String::new(),
+            false => format!("{}: ", escape(&of.workflow)),
+        };
+        let (steps, bytes) = (of.usage.steps, of.usage.memory);
+        show!(
+            "{:>7}  {steps:>12}  {bytes:>12}  {within}{}",
+            of.begun,
+            escape(&of.step)
+        );
+    }
+}
+
 /// A walk as JSON, which is written while it is looked at.
 #[derive(Serialize)]
 struct Walked<'w, S: Serialize, R: Serialize> {
@@ -215,6 +256,8 @@ struct Walked<'w, S: Serialize, R: Serialize> {
     steps: S,
     parameters: &'w Map,
     ready: R,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    usage: Vec<StepUsage>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     attributes: Map,
     diagnostics: &'w [Problem],

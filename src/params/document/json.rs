@@ -74,7 +74,7 @@ impl<'t> Reader<'t> {
 
     fn unexpected(&self, wanted: &str) -> Problem {
         let found = match self.peek() {
-            None => "the text ends".to_owned(),
+            None => "end of input".to_owned(),
             Some(found) => format!("{} stands there", crate::diagnostic::quote(&found.to_string())),
         };
         unreadable(self.position, format!("{wanted} is expected, but {found}"))
@@ -188,10 +188,10 @@ impl<'t> Reader<'t> {
             !closes
         });
         if length == rest.len() {
-            return Err(unreadable(start, "the text in double quotes is never closed"));
+            return Err(unreadable(start, "unterminated string"));
         }
         let token = self.advance(length + 2);
-        scalar(token).map_err(|error| unreadable(start, format!("the text in quotes is wrong: {error}")))
+        scalar(token).map_err(|error| unreadable(start, format!("invalid string: {error}")))
     }
 
     fn number(&mut self) -> Result<Number, Problem> {

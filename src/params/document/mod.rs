@@ -4,6 +4,7 @@
 mod indent;
 mod json;
 mod node;
+mod reader;
 #[cfg(feature = "toml")]
 mod toml;
 #[cfg(feature = "yaml")]
@@ -18,6 +19,7 @@ use crate::host::Interrupt;
 pub use indent::QuotedIndent;
 pub(crate) use json::read as read_json;
 pub(crate) use node::{Document, Entries, Entry, Kind, Node};
+pub(crate) use reader::Reader;
 #[cfg(feature = "toml")]
 pub(crate) use toml::read as read_toml;
 #[cfg(feature = "yaml")]

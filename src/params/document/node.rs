@@ -157,7 +157,7 @@ pub(super) fn count(values: &mut usize, place: Position) -> Result<(), Problem> 
     match visit(1) {
         true => Ok(()),
         // Whoever stopped it is told by `within`.
-        false => Err(unreadable(place, "the reading is stopped")),
+        false => Err(unreadable(place, "reading was stopped")),
     }
 }
 

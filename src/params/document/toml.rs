@@ -79,10 +79,7 @@ impl Reader<'_> {
                 Kind::Number(double.ok_or_else(no_number)?)
             }
             DeValue::Datetime(_) => {
-                return Err(unreadable(
-                    place,
-                    "a date without quotes has no meaning here; put quotes around it",
-                ));
+                return Err(unreadable(place, "unquoted dates are not supported; quote it"));
             }
             DeValue::Array(elements) => {
                 let nodes = elements.iter().map(|element| self.node(element, depth + 1));

@@ -58,7 +58,7 @@ fn built(shown: &QuotedIndent<'_>, text: &str) -> Result<Builder, Refused> {
             let info = quote(error.info());
             let marker = place(error.marker());
             let at = shown.place(marker);
-            let message = format!("the YAML is wrong: {}", info.trim_matches('`'));
+            let message = format!("invalid YAML: {}", info.trim_matches('`'));
             let problem = error_with_help("", Some(at), Code::DocumentSyntax, message, quoting(text, at));
             match error.info() == QuotedIndent::NOT_INDENTED {
                 true => Refused::NotIndented(marker, Box::new(problem)),
@@ -156,9 +156,7 @@ struct Builder {
 impl Builder {
     fn event(&mut self, event: Event<'_>, at: Position) -> Result<(), Problem> {
         match event {
-            Event::DocumentStart(_) if self.document.is_some() => {
-                Err(unreadable(at, "a second document begins; only one is read"))
-            }
+            Event::DocumentStart(_) if self.document.is_some() => Err(unreadable(at, "expected a single document")),
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::DocumentEnd => {
                 Ok(())
             }
@@ -172,7 +170,7 @@ impl Builder {
             Event::SequenceEnd | Event::MappingEnd => self.end(at),
             Event::Alias(anchor) => {
                 let Some(node) = self.anchors.get(&anchor).map(Node::copy) else {
-                    return Err(unreadable(at, "an alias stands inside of what it stands for"));
+                    return Err(unreadable(at, "an alias refers to itself"));
                 };
                 self.charge(&node, at)?;
                 self.finish(node, at, 0)
@@ -193,7 +191,7 @@ impl Builder {
 
     fn end(&mut self, at: Position) -> Result<(), Problem> {
         let Some((open, start, anchor)) = self.open.pop() else {
-            return Err(unreadable(at, "something ends that never began"));
+            return Err(unreadable(at, "unexpected end of a node"));
         };
         let kind = match open {
             Open::List(elements) => Kind::List(elements),
@@ -261,17 +259,17 @@ impl Builder {
         let (code, message, help) = match (of_expression, name) {
             (true, Some(name)) => (
                 Code::DefinitionShape,
-                "an expression is a text, not a map".to_owned(),
+                "expected an expression, found a map".to_owned(),
                 format!("a parameter is read by its name alone: write {}", quote(name)),
             ),
             (true, None) => (
                 Code::DefinitionShape,
-                "an expression is a text, not a map".to_owned(),
+                "expected an expression, found a map".to_owned(),
                 "YAML reads braces as a map: put the whole expression into quotes".to_owned(),
             ),
             (false, Some(name)) => (
                 Code::DocumentSyntax,
-                format!("a key is a text, this is {}", key.what()),
+                format!("expected a text as the key, found {}", key.what()),
                 format!(
                     "to read a parameter in a text, write {}",
                     quote(&format!("'${{{name}}}'"))
@@ -279,7 +277,7 @@ impl Builder {
             ),
             (false, None) => (
                 Code::DocumentSyntax,
-                format!("a key is a text, this is {}", key.what()),
+                format!("expected a text as the key, found {}", key.what()),
                 "YAML reads braces and brackets as maps and lists: put a text with them into quotes".to_owned(),
             ),
         };
@@ -306,10 +304,7 @@ impl Builder {
                 Kind::Null | Kind::Boolean(_) | Kind::Number(_) => {}
             }
             if self.aliased_nodes > MAX_ALIASED_NODES || self.aliased_bytes > MAX_ALIASED_BYTES || depth > MAX_DEPTH {
-                return Err(unreadable(
-                    at,
-                    "anchors and aliases stand for more than a document may hold",
-                ));
+                return Err(unreadable(at, "aliases expand to more values than a document may have"));
             }
         }
         Ok(())
@@ -328,8 +323,7 @@ fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>, at: Position) -> Re
                 (false, false) => ("value", " "),
             };
             let whole = quote_code(&format!("\"{}{}{space}{text}\"", tag.handle, tag.suffix));
-            let message =
-                format!("the tag {name} has no meaning here; put quotes around a {what} that begins with `!`");
+            let message = format!("unknown tag {name}; quote a {what} that begins with `!`");
             let message = match what {
                 "value" if !text.contains('"') => format!("{message}, {whole}"),
                 _ => message,

@@ -7,8 +7,8 @@ mod scalar;
 
 use std::path::Path;
 
-use super::checker::{File, is_json};
 use super::config::Project;
+use super::file::{File, is_json};
 use super::finding::{CheckedFile, Finding};
 use crate::engine::Engine;
 use crate::host::Interrupt;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::super::scalar::Scalar;
 
 /// Why a file is not read to its end.
-pub(super) const OVER: &str = "the time is over";
+pub(super) const OVER: &str = "the time is up";
 
 /// A step of a path from the root of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -44,7 +44,7 @@ fn leaves_of(
             let start = position(error.marker());
             let at = lines.offset(shown.place(start)) as usize;
             let is_not_indented = error.info() == QuotedIndent::NOT_INDENTED;
-            let message = format!("the YAML is wrong: {}", error.info());
+            let message = format!("invalid YAML: {}", error.info());
             (is_not_indented.then_some(start), (at, message))
         })?;
         let byte = |marker| lines.offset(shown.place(position(marker))) as usize;
@@ -106,7 +106,7 @@ impl Walk {
                 // `!name: value`, which YAML takes for a tag and a value.
                 if let Some(tag) = tag.filter(|tag| tag.suffix.ends_with(':')) {
                     return Err(format!(
-                        "the tag `!{}` has no meaning here; put quotes around a key that begins with `!`",
+                        "unknown tag `!{}`; quote a key that begins with `!`",
                         tag.suffix
                     ));
                 }
@@ -224,7 +224,7 @@ impl Walk {
 
     fn alias(&mut self, anchor: usize) -> Result<(), String> {
         let Some(anchored) = self.anchors.get(&anchor).cloned() else {
-            return Err("an alias stands inside of what it stands for".to_owned());
+            return Err("an alias refers to itself".to_owned());
         };
         if self.take_key(anchored.key.as_deref().unwrap_or_default()) {
             return Ok(());
@@ -233,7 +233,7 @@ impl Walk {
         let leaves = self.leaves.get(anchored.leaves).unwrap_or_default();
         self.aliased_bytes += leaves.iter().map(|leaf| leaf.scalar.text.len()).sum::<usize>();
         if self.aliased > MAX_ALIASED || self.aliased_bytes > MAX_ALIASED_BYTES {
-            return Err("aliases stand for more than a document may hold".to_owned());
+            return Err("aliases expand to more values than a document may have".to_owned());
         }
         let is_merge = matches!(self.path.last(), Some(Step::Key(key)) if &**key == MERGE);
         let kept = self.path.len() - usize::from(is_merge);

@@ -38,6 +38,14 @@ impl<'s> Row<'_, 's> {
         self.operators.iter().map(|operator| Level::of(operator.text())).min()
     }
 
+    /// The operands from the first to the last of these, with the operators between them.
+    fn part(self, first: usize, last: usize) -> Self {
+        Self {
+            operands: self.operands.get(first..=last).unwrap_or_default(),
+            operators: self.operators.get(first..last).unwrap_or_default(),
+        }
+    }
+
     /// What stands before an operator, the operator, and what stands behind it.
     fn split(self, at: usize) -> Option<(Self, Part<'s>, Self)> {
         let (left, right) = self.operands.split_at_checked(at + 1)?;
@@ -186,21 +194,23 @@ impl Sheet<'_> {
     }
 
     /// Operands joined by operators of one level.
-    fn chain(&mut self, mut row: Row<'_, '_>, level: Level, indent: u8) {
+    fn chain(&mut self, row: Row<'_, '_>, level: Level, indent: u8) {
         self.open();
-        let mut is_first = true;
-        while let Some((operand, operator, rest)) = row.split_at_first(|operator| Level::of(operator.text()) == level) {
-            self.row(operand, CONTINUED);
-            if is_first {
-                self.indent(indent);
-                is_first = false;
+        let mut first = 0;
+        for (at, operator) in row.operators.iter().enumerate() {
+            if Level::of(operator.text()) != level {
+                continue;
             }
+            self.row(row.part(first, at), CONTINUED);
+            if first == 0 {
+                self.indent(indent);
+            }
+            first = at + 1;
             self.gap(Kind::Line);
-            self.token(operator);
+            self.token(*operator);
             self.gap(Kind::Space);
-            row = rest;
         }
-        self.row(row, CONTINUED);
+        self.row(row.part(first, row.operators.len()), CONTINUED);
         self.dedent(indent);
         self.close();
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import enum
 import uuid
@@ -11,10 +12,11 @@ from decimal import Decimal
 from typing import Any, TypeAlias, Union
 
 Event: TypeAlias = Union[dict[str, Any], str]
-"""`{"begun": …}`, `{"started": {"step": …}}`, `{"ended": {"step": …, "status": …, "outputs": …, "error": …}}`, or `"cancelled"`."""
+"""`{"begun": …}`, `{"ended": {"step": …, "status": …, "outputs": …, "error": …}}`, `{"attempt_failed": {"step": …, "cause": …}}`,
+`{KIND: {"step": …}}` of `started`, `restarted`, `skipped` and `step_cancelled`, or `"cancelled"`."""
 
 Command: TypeAlias = dict[str, Any]
-"""`{"run": …}`, `{"opened": …}`, `{"stop": …}`, `{"ended": …}`, `{"skipped": …}` or `{"finished": …}`."""
+"""`{"run": …}`, `{"reset": …}`, `{"opened": …}`, `{"stop": …}`, `{"ended": …}`, `{"skipped": …}` or `{"finished": …}`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,11 +309,12 @@ def plain(found: object) -> tuple[bool, object]:
         return True, list(found) if fields is None else dict(zip(fields, found))
     if isinstance(found, type):
         return False, f"the class {found.__name__} is not a value; give an instance of it"
-    fields = getattr(type(found), "__dataclass_fields__", None)
-    if fields is not None:
-        return True, {name: getattr(found, name) for name in fields}
+    if dataclasses.is_dataclass(found):
+        return True, {field.name: getattr(found, field.name) for field in dataclasses.fields(found)}
     if callable(dump := getattr(found, "model_dump", None)):
-        return True, dump(mode="json")
+        # Programs read fields by their names, whatever the model writes by default.
+        by_alias = getattr(found, "model_config", {}).get("serialize_by_alias")
+        return True, dump(mode="json", by_alias=False) if by_alias else dump(mode="json")
     fields = getattr(type(found), "__attrs_attrs__", None)
     if fields is not None:
         return True, {field.name: getattr(found, field.name) for field in fields}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import enum
 import inspect
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from ._selvedge import Engine, Program
 
 _MAX_DEPTH = 30
-"""How deep types may refer to each other; one that needs more refers to itself, and is `any` from there."""
+"""How deep types may refer to each other; of one that refers to itself no more is known than that it is a map."""
+
+_MAX_TYPES = 2_000
+"""How many types are looked at for one shape; those beyond are `any`."""
 
 _PLAIN = {bool: "boolean", int: "long", float: "double", str: "string", datetime.datetime: "datetime", datetime.date: "string"}
 
@@ -131,7 +135,7 @@ def schema_of(source: Any) -> Any:
     """The names and shapes of a type's fields, or the text of the JSON Schema that it gives."""
     if callable(describe := getattr(source, "model_json_schema", None)):
         return json.dumps(describe(by_alias=False, mode="serialization"))
-    fields = _fields(source, 0)
+    fields = _Walk().fields(source)
     if fields is None:
         raise SchemaError(
             f"{_name(source)} has no fields with annotations; give a data class, TypedDict, NamedTuple or pydantic model"
@@ -139,27 +143,17 @@ def schema_of(source: Any) -> Any:
     return fields
 
 
-def _fields(source: Any, depth: int) -> dict[str, str] | None:
-    """The shapes of the fields of a type that has some."""
-    origin = typing.get_origin(source) or source
-    if not isinstance(origin, type):
-        return None
-    if hasattr(origin, "__dataclass_fields__"):
-        names = list(origin.__dataclass_fields__)
-    elif typing.is_typeddict(origin) or _is_typed_dict(origin):
-        names = list(_hints(origin))
-    elif issubclass(origin, tuple) and hasattr(origin, "_fields"):
-        names = list(origin._fields)
-    elif hasattr(origin, "__attrs_attrs__"):
-        names = [field.name for field in origin.__attrs_attrs__]
-    else:
-        return None
-    hints, fields = _hints(origin), {}
-    absent: frozenset[str] = getattr(origin, "__optional_keys__", frozenset())
-    for name in names:
-        shape = shape_of(hints.get(name, Any), depth + 1)
-        fields[name] = _or_null(shape) if name in absent else shape
-    return fields
+def _field_names(source: type) -> list[str] | None:
+    """The names of the fields of a type that has some."""
+    if dataclasses.is_dataclass(source):
+        return [field.name for field in dataclasses.fields(source)]
+    if typing.is_typeddict(source) or _is_typed_dict(source):
+        return list(_hints(source))
+    if issubclass(source, tuple) and hasattr(source, "_fields"):
+        return list(source._fields)
+    if hasattr(source, "__attrs_attrs__"):
+        return [field.name for field in source.__attrs_attrs__]
+    return None
 
 
 def _is_typed_dict(source: type) -> bool:
@@ -176,83 +170,116 @@ def _hints(source: Any) -> dict[str, Any]:
         return {name: hint for name, hint in hints.items() if not isinstance(hint, str)}
 
 
-def shape_of(hint: Any, depth: int = 0) -> str:
+def shape_of(hint: Any) -> str:
     """The shape of an annotation; `any` where the language has none for it.
 
     >>> shape_of(list[int]), shape_of(int | None), shape_of(dict[str, list[str]])
     ('list<long>', 'long?', 'map<list<string>>')
     """
-    if depth > _MAX_DEPTH:
-        return "any"
-    if hint is None or hint is type(None):
-        return "any"
-    if isinstance(hint, typing.TypeVar):
-        return "any"
-    if isinstance(hint, typing.NewType):
-        return shape_of(hint.__supertype__, depth + 1)
-    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if origin is not None:
-        return _generic(hint, origin, arguments, depth)
-    if isinstance(hint, type):
-        return _of_class(hint, depth)
-    # A `type` statement's alias.
-    value = getattr(hint, "__value__", None)
-    return "any" if value is None else shape_of(value, depth + 1)
+    return _Walk().shape(hint)
 
 
-def _generic(hint: Any, origin: Any, arguments: tuple[Any, ...], depth: int) -> str:
-    if origin in (typing.Union, types.UnionType):
-        return _union(arguments, depth)
-    if origin is typing.Literal:
-        return _joined({shape_of(type(value), depth + 1) for value in arguments if value is not None}, None in arguments)
-    name = getattr(origin, "_name", None) or getattr(origin, "__name__", "")
-    if origin is typing.Annotated or name in ("Annotated", "Required", "ReadOnly", "Final", "ClassVar", "InitVar"):
-        return shape_of(arguments[0], depth + 1)
-    if name == "NotRequired":
-        return _or_null(shape_of(arguments[0], depth + 1))
-    if isinstance(origin, type):
-        if (fields := _fields(hint, depth)) is not None:
+class _Walk:
+    """A walk through a type and those it refers to: the types it is within, how deep it is, and how many it may still look at."""
+
+    def __init__(self) -> None:
+        self._within: list[Any] = []
+        self._depth = 0
+        self._left = _MAX_TYPES
+
+    def shape(self, hint: Any) -> str:
+        if self._depth > _MAX_DEPTH or self._left == 0:
+            return "any"
+        self._left -= 1
+        self._depth += 1
+        try:
+            return self._shape(hint)
+        finally:
+            self._depth -= 1
+
+    def fields(self, source: Any) -> dict[str, str] | None:
+        """The shapes of the fields of a type that has some."""
+        origin = typing.get_origin(source) or source
+        if not isinstance(origin, type) or (names := _field_names(origin)) is None:
+            return None
+        if origin in self._within:
+            return {}
+        hints, fields = _hints(origin), {}
+        absent: frozenset[str] = getattr(origin, "__optional_keys__", frozenset())
+        self._within.append(origin)
+        for name in names:
+            shape = self.shape(hints.get(name, Any))
+            fields[name] = _or_null(shape) if name in absent else shape
+        self._within.pop()
+        return fields
+
+    def _shape(self, hint: Any) -> str:
+        if hint is None or hint is type(None) or isinstance(hint, typing.TypeVar):
+            return "any"
+        if isinstance(hint, typing.NewType):
+            return self.shape(hint.__supertype__)
+        origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+        if origin is not None:
+            return self._generic(hint, origin, arguments)
+        if isinstance(hint, type):
+            return self._class(hint)
+        # A `type` statement's alias.
+        value = getattr(hint, "__value__", None)
+        return "any" if value is None else self.shape(value)
+
+    def _generic(self, hint: Any, origin: Any, arguments: tuple[Any, ...]) -> str:
+        if origin in (typing.Union, types.UnionType):
+            return self._union(arguments)
+        if origin is typing.Literal:
+            return _joined({self.shape(type(value)) for value in arguments if value is not None}, None in arguments)
+        name = getattr(origin, "_name", None) or getattr(origin, "__name__", "")
+        if origin is typing.Annotated or name in ("Annotated", "Required", "ReadOnly", "Final"):
+            return self.shape(arguments[0])
+        if name == "NotRequired":
+            return _or_null(self.shape(arguments[0]))
+        if isinstance(origin, type):
+            if (fields := self.fields(hint)) is not None:
+                return _record(fields)
+            if issubclass(origin, Mapping) and len(arguments) == 2 and self.shape(arguments[0]) == "string":
+                return f"map<{self.shape(arguments[1])}>"
+            if issubclass(origin, tuple):
+                elements = {self.shape(element) for element in arguments if element is not Ellipsis}
+                return f"list<{_joined(elements, False)}>"
+            if issubclass(origin, Sequence) and len(arguments) == 1:
+                return f"list<{self.shape(arguments[0])}>"
+        return "any"
+
+    def _class(self, hint: type) -> str:
+        if hint in _PLAIN:
+            return _PLAIN[hint]
+        if issubclass(hint, enum.Enum):
+            return _joined({self.shape(type(member.value)) for member in hint}, False)
+        if (fields := self.fields(hint)) is not None:
             return _record(fields)
-        if issubclass(origin, Mapping) and len(arguments) == 2 and shape_of(arguments[0], depth + 1) == "string":
-            return f"map<{shape_of(arguments[1], depth + 1)}>"
-        if issubclass(origin, tuple):
-            elements = {shape_of(element, depth + 1) for element in arguments if element is not Ellipsis}
-            return f"list<{_joined(elements, False)}>"
-        if issubclass(origin, Sequence) and len(arguments) == 1:
-            return f"list<{shape_of(arguments[0], depth + 1)}>"
-    return "any"
+        if callable(getattr(hint, "model_json_schema", None)):
+            return self._model(hint)
+        for known, shape in _PLAIN.items():
+            if issubclass(hint, known):
+                return shape
+        if issubclass(hint, Mapping):
+            return "map<any>"
+        if issubclass(hint, (list, tuple)):
+            return "list<any>"
+        return "any"
 
+    def _model(self, hint: Any) -> str:
+        fields = getattr(hint, "model_fields", None)
+        if not isinstance(fields, Mapping) or hint in self._within:
+            return "map<any>"
+        self._within.append(hint)
+        shapes = {name: self.shape(getattr(field, "annotation", Any)) for name, field in fields.items()}
+        self._within.pop()
+        return _record(shapes)
 
-def _of_class(hint: type, depth: int) -> str:
-    if hint in _PLAIN:
-        return _PLAIN[hint]
-    if issubclass(hint, enum.Enum):
-        return _joined({shape_of(type(member.value), depth + 1) for member in hint}, False)
-    if (fields := _fields(hint, depth)) is not None:
-        return _record(fields)
-    if callable(getattr(hint, "model_json_schema", None)):
-        return _model(hint, depth)
-    for known, shape in _PLAIN.items():
-        if issubclass(hint, known):
-            return shape
-    if issubclass(hint, Mapping):
-        return "map<any>"
-    if issubclass(hint, (list, tuple)):
-        return "list<any>"
-    return "any"
-
-
-def _model(hint: Any, depth: int) -> str:
-    fields = getattr(hint, "model_fields", None)
-    if not isinstance(fields, Mapping):
-        return "map<any>"
-    return _record({name: shape_of(getattr(field, "annotation", Any), depth + 1) for name, field in fields.items()})
-
-
-def _union(arguments: tuple[Any, ...], depth: int) -> str:
-    with_null = any(argument is type(None) for argument in arguments)
-    shapes = {shape_of(argument, depth + 1) for argument in arguments if argument is not type(None)}
-    return _joined(shapes, with_null)
+    def _union(self, arguments: tuple[Any, ...]) -> str:
+        with_null = any(argument is type(None) for argument in arguments)
+        shapes = {self.shape(argument) for argument in arguments if argument is not type(None)}
+        return _joined(shapes, with_null)
 
 
 def _joined(shapes: set[str], with_null: bool) -> str:

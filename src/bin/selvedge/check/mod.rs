@@ -6,10 +6,13 @@ mod fix;
 pub(crate) mod parallel;
 pub(crate) mod report;
 
+use std::time::Duration;
+
 pub(crate) use arguments::Arguments;
 use files::Target;
 use fix::Fixed;
 use report::{Format, Totals};
+use selvedge::Interrupt;
 use selvedge::diagnostic::Code;
 use selvedge::project::{CheckedFile, Checker, File};
 
@@ -28,7 +31,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
 fn run_once(arguments: &Arguments) -> Result<Exit, Failed> {
     let checker = arguments.checker(arguments.limits.deadline())?;
     let targets = files::find(&arguments.paths, &arguments.stdin_name, checker.project())?;
-    let mut checked = parallel::map(&targets, "files", |target| check(&checker, target, arguments));
+    let read = parallel::map(&targets, "files read", |target| read(target, arguments));
+    let checker = checker.with_workflows(read.iter().flatten());
+    let items: Vec<_> = targets.iter().zip(read).collect();
+    let mut checked = parallel::map(&items, "files", |(target, read)| check(&checker, target, read));
     let fixed = match arguments.fix {
         true => fix::all(&checker, &targets, &mut checked, arguments.dry_run)?,
         false => Fixed::default(),
@@ -53,18 +59,35 @@ fn run_once(arguments: &Arguments) -> Result<Exit, Failed> {
     })
 }
 
-/// Reads a file and checks it, both within its time.
-fn check(checker: &Checker, target: &Target, arguments: &Arguments) -> CheckedFile {
-    let (interrupt, deadline) = (checker.interrupt(), arguments.limits.deadline());
-    let mut checked = match target.file(deadline) {
-        Ok(file) => checker.check_with(file, &interrupt),
-        // An empty file, which there is no time for either.
-        Err(_) if deadline.is_over() => checker.check_with(File::new(&*target.name, ""), &interrupt),
-        Err(why) => CheckedFile::unreadable(&*target.name, why),
+/// Why a file could not be read.
+enum Unread {
+    Late,
+    Because(String),
+}
+
+/// Reads a file within its time.
+fn read(target: &Target, arguments: &Arguments) -> Result<File, Unread> {
+    let deadline = arguments.limits.deadline();
+    target.file(deadline).map_err(|why| match deadline.is_over() {
+        true => Unread::Late,
+        false => Unread::Because(why),
+    })
+}
+
+/// Checks a file within its time.
+fn check(checker: &Checker, target: &Target, read: &Result<File, Unread>) -> CheckedFile {
+    let mut checked = match read {
+        Ok(file) => checker.check(file.clone()),
+        // An empty file, which there is no time for.
+        Err(Unread::Late) => {
+            let over = Interrupt::new().timeout(Duration::ZERO);
+            checker.check_with(File::new(&*target.name, ""), &over)
+        }
+        Err(Unread::Because(why)) => CheckedFile::unreadable(&*target.name, why.clone()),
     };
     for finding in &mut checked.findings {
         if finding.diagnostic.code == Code::Deadline {
-            finding.diagnostic.help = Some("give it more with `--timeout-ms`".to_owned());
+            finding.diagnostic.help = Some("raise `--timeout-ms`".to_owned());
         }
     }
     checked

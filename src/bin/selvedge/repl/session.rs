@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use selvedge::diagnostic::{escape, quote, render, render_in};
 use selvedge::platform::Platform;
-use selvedge::{CancelToken, Evaluation, InputSizes, Inputs, LineIndex, Outcome, Program, Schema, TraceLimits, Value};
+use selvedge::{
+    CancelToken, EvalError, Evaluation, InputSizes, Inputs, LineIndex, Outcome, Program, Schema, TraceLimits, Value,
+};
 
 use super::command::{self, COMMANDS, Kind};
 use super::known::Known;
@@ -49,7 +51,6 @@ pub(super) struct Session {
     running: Running,
     /// What stops the input that is taken.
     token: CancelToken,
-    has_ended: bool,
 }
 
 impl Session {
@@ -76,7 +77,6 @@ impl Session {
             timeout: platform.limits().timeout,
             running,
             token: CancelToken::new(),
-            has_ended: false,
         };
         session.infer();
         Ok(session)
@@ -101,19 +101,18 @@ impl Session {
         self.token = self.running.begin();
         let done = match command::parse(input) {
             Some((name, rest)) => self.command(name, rest),
-            None => self.program(input.trim_end()),
+            None => self.program(input.trim_end()).map(|()| Flow::On),
         };
         self.running.end();
-        if let Err(failed) = done {
+        done.unwrap_or_else(|failed| {
             if !matches!(failed, Failed::Told) {
                 show!("error: {}", one_line(failed.message()));
             }
-            return Flow::Failed;
-        }
-        if self.has_ended { Flow::Quit } else { Flow::On }
+            Flow::Failed
+        })
     }
 
-    fn command(&mut self, name: &str, rest: &str) -> Result<(), Failed> {
+    fn command(&mut self, name: &str, rest: &str) -> Result<Flow, Failed> {
         let Some(command) = command::find(name) else {
             let near = COMMANDS
                 .iter()
@@ -131,32 +130,21 @@ impl Session {
         }
     }
 
-    fn obey(&mut self, kind: Kind, rest: &str) -> Result<(), Failed> {
+    fn obey(&mut self, kind: Kind, rest: &str) -> Result<Flow, Failed> {
         match kind {
-            Kind::Type => self.show_type(rest),
-            Kind::Cost => self.show_cost(rest),
-            Kind::Trace => self.show_trace(rest),
-            Kind::Explain => self.show_code(rest),
-            Kind::Set => self.set(rest),
-            Kind::Unset => self.unset(rest),
-            Kind::Parameters => {
-                self.show_parameters();
-                Ok(())
-            }
-            Kind::Load => self.load(rest),
-            Kind::Doc => {
-                to_output(&doc::text(rest)?);
-                Ok(())
-            }
-            Kind::Help => {
-                help();
-                Ok(())
-            }
-            Kind::Quit => {
-                self.has_ended = true;
-                Ok(())
-            }
+            Kind::Type => self.show_type(rest)?,
+            Kind::Cost => self.show_cost(rest)?,
+            Kind::Trace => self.show_trace(rest)?,
+            Kind::Explain => self.show_code(rest)?,
+            Kind::Set => self.set(rest)?,
+            Kind::Unset => self.unset(rest)?,
+            Kind::Parameters => self.show_parameters(),
+            Kind::Load => self.load(rest)?,
+            Kind::Doc => to_output(&doc::text(rest)?),
+            Kind::Help => help(),
+            Kind::Quit => return Ok(Flow::Quit),
         }
+        Ok(Flow::On)
     }
 
     /// Evaluates a program, or keeps the value of a name.
@@ -168,8 +156,7 @@ impl Session {
             let outcome = self.evaluate(&value, ORIGIN)?;
             return self.keep(&name, outcome.into_value());
         }
-        let outcome = self.evaluate(source, ORIGIN)?;
-        show!("{}", shown(outcome.value(), MAX_VALUE_BYTES));
+        show_value(&self.evaluate(source, ORIGIN)?);
         Ok(())
     }
 
@@ -215,7 +202,7 @@ impl Session {
         let deadline = self.deadline();
         let program = self.compile(source, origin, deadline)?;
         let result = self.evaluation(&program, deadline).evaluate(&self.known.inputs);
-        result.map_err(|error| told(&render(&error.diagnostic(), source, origin)))
+        result.map_err(|error| stopped(&error, source, origin))
     }
 
     fn keep(&mut self, name: &str, value: Value) -> Result<(), Failed> {
@@ -260,11 +247,10 @@ impl Session {
         }
         let document = document::read(path, deadline)?;
         if !document.is_json {
-            let outcome = self.evaluate(&document.text, &document.origin)?;
-            show!("{}", shown(outcome.value(), MAX_VALUE_BYTES));
+            show_value(&self.evaluate(&document.text, &document.origin)?);
             return Ok(());
         }
-        for (name, value) in given::map(path, deadline, "parameters are a JSON object")? {
+        for (name, value) in given::map_of(&document.text, &document.origin, deadline, given::PARAMETERS)? {
             self.known.inputs.set(name, value);
         }
         self.infer();
@@ -286,8 +272,7 @@ impl Session {
         let result = self.evaluation(&program, deadline).evaluate(&self.known.inputs);
         let used = eval::used(&result);
         show!("used {} steps and {} bytes", used.steps, used.memory);
-        let failed = result.err();
-        failed.map_or(Ok(()), |error| Err(told(&render(&error.diagnostic(), source, ORIGIN))))
+        result.map(drop).map_err(|error| stopped(&error, source, ORIGIN))
     }
 
     fn show_trace(&self, source: &str) -> Result<(), Failed> {
@@ -296,8 +281,7 @@ impl Session {
         let limits = TraceLimits::default().events(MAX_EVENTS);
         let (result, trace) = self.evaluation(&program, deadline).trace(&self.known.inputs, limits);
         to_output(&output::trace(&trace, source, ORIGIN));
-        let outcome = result.map_err(|error| told(&render(&error.diagnostic(), source, ORIGIN)))?;
-        show!("{}", shown(outcome.value(), MAX_VALUE_BYTES));
+        show_value(&result.map_err(|error| stopped(&error, source, ORIGIN))?);
         Ok(())
     }
 
@@ -331,6 +315,15 @@ fn help() {
             command.about
         );
     }
+}
+
+fn show_value(outcome: &Outcome) {
+    show!("{}", shown(outcome.value(), MAX_VALUE_BYTES));
+}
+
+/// Prints why an evaluation stopped.
+fn stopped(error: &EvalError, source: &str, origin: &str) -> Failed {
+    told(&render(&error.diagnostic(), source, origin))
 }
 
 /// Prints what is wrong with an input.

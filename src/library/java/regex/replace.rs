@@ -98,7 +98,11 @@ pub(crate) fn replace_all<S: Sink>(
     while let Some(found) = searcher.find(sink).map_err(RegexError::Refused)? {
         let parts = match &parts {
             Some(parts) => parts,
-            None => parts.insert(parse_template(template, pattern)?),
+            None => {
+                let read = parse_template(template, pattern)?;
+                sink.steps(read.len() as u64).map_err(RegexError::Refused)?;
+                parts.insert(read)
+            }
         };
         // Groups that took no part leave no text to be charged, so each part is charged for itself.
         sink.steps(parts.len() as u64 / 2).map_err(RegexError::Refused)?;

@@ -148,14 +148,7 @@ def schema_of(found: Expression) -> Mapping[str, str]:
 
 def problem(path: Path, found: Expression, diagnostic: Any) -> Problem:
     """Returns a diagnostic at its place in the file."""
-    at = offset(found.text, diagnostic.line, diagnostic.column)
-    line, column = found.places[min(at, len(found.places) - 1)]
+    line, column = found.places[min(diagnostic.start, len(found.places) - 1)]
     return Problem(
         str(path), line, column, diagnostic.severity, diagnostic.code, diagnostic.message, diagnostic.help or ""
     )
-
-
-def offset(text: str, line: int, column: int) -> int:
-    """Returns the index of the character at a line and column, both from 1."""
-    before = text.replace("\r\n", "\n\n").replace("\r", "\n").split("\n")[: line - 1]
-    return min(sum(len(each) + 1 for each in before) + column - 1, len(text))

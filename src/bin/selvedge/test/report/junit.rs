@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use selvedge::diagnostic::escape_lines;
+use selvedge::diagnostic::{escape, escape_lines};
 
 use super::super::fixture::{Fixture, Tested};
 use super::super::totals::Totals;
@@ -35,11 +35,11 @@ fn suite(out: &mut String, fixture: &Fixture, tested: &[Tested<'_>]) {
         return;
     }
     let page = text::Page::new(fixture, Colour::Never);
-    let name = quoted(&fixture.name);
+    let name = attribute(&fixture.name);
     let tests = own.len() + errors;
     let _ = writeln!(
         out,
-        "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failed}\" errors=\"{errors}\" skipped=\"0\">"
+        "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failed}\" errors=\"{errors}\" skipped=\"0\" file=\"{name}\">"
     );
     if errors > 0 {
         let message = fixture
@@ -50,7 +50,7 @@ fn suite(out: &mut String, fixture: &Fixture, tested: &[Tested<'_>]) {
         let _ = writeln!(
             out,
             "      <error message=\"{}\" type=\"fixture\">{}</error>\n    </testcase>",
-            quoted(message),
+            attribute(message),
             quoted(page.problems().trim_end())
         );
     }
@@ -64,12 +64,8 @@ fn case(out: &mut String, page: &text::Page<'_>, tested: &Tested<'_>, class: &st
     let _ = write!(
         out,
         "    <testcase name=\"{}\" classname=\"{class}\"",
-        quoted(tested.test.name())
+        attribute(tested.test.name())
     );
-    let _ = write!(out, " file=\"{class}\"");
-    if let Some(position) = tested.test.position() {
-        let _ = write!(out, " line=\"{}\"", position.line);
-    }
     let Some(first) = tested.verdict.failures.first() else {
         out.push_str("/>\n");
         return;
@@ -78,12 +74,16 @@ fn case(out: &mut String, page: &text::Page<'_>, tested: &Tested<'_>, class: &st
     let _ = writeln!(
         out,
         ">\n      <failure message=\"{}\" type=\"expectation\">{}</failure>\n    </testcase>",
-        quoted(&first.message),
+        attribute(&first.message),
         quoted(shown.trim_end())
     );
 }
 
 /// A text as it stands in XML: what no document may hold is escaped before.
+fn attribute(text: &str) -> String {
+    quoted(&escape(text))
+}
+
 fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in escape_lines(text).chars() {
