@@ -11,7 +11,7 @@ pub(crate) fn main() -> Result<(), Box<dyn Error>> {
     let blueprint = Blueprint::builder(workflow).subworkflow(remediation);
     let blueprint = blueprint.build(&Engine::default())?;
 
-    // What came of three nights: all is well; a few rows without a key; too many of them.
+    // The outcome of three nights: all is well; a few rows without a key; too many of them.
     let nights = [
         (980, 0, "fast forward main to audit_orders_20260131"),
         (

@@ -19,7 +19,7 @@ pub struct LimitAbout {
     pub name: &'static str,
     /// What it is counted in.
     pub unit: &'static str,
-    /// Its default; none where there is no limit by default.
+    /// Its default; `None` if there is no limit by default.
     pub default: Option<u64>,
     /// What is measured, when it is checked, and what it does not protect.
     pub about: &'static str,
@@ -140,7 +140,7 @@ macro_rules! limits {
                 true
             }
 
-            /// A limit by its name in [`Limits::TABLE`], in the unit given there; none where it is off or unknown.
+            /// A limit by its name in [`Limits::TABLE`], in the unit given there; `None` if it is off or unknown.
             ///
             /// ```
             /// use selvedge::Limits;

@@ -66,7 +66,7 @@ fn the_corpus_gives_the_same_on_both() {
     );
 }
 
-/// What became of the generated programs, so that a generator that makes only refused ones is noticed.
+/// The outcome of the generated programs, so that a generator that makes only refused ones is noticed.
 #[derive(Debug, Default)]
 struct Tally {
     refused: u32,

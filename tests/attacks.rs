@@ -37,7 +37,7 @@ const MAX_ERROR_BYTES: usize = 1024;
 const CATEGORY: &str = "SELVEDGE_ATTACKS_CATEGORY";
 const SKIP: &str = "SELVEDGE_ATTACKS_SKIP";
 
-/// What came of an attack: `value`, `error` or `parameters`, as its line would expect it.
+/// The outcome of an attack: `value`, `error` or `parameters`, as its line would expect it.
 fn run(attack: &Attack) -> Result<Json, String> {
     let inputs = match attack.inputs() {
         Ok(inputs) => inputs,
@@ -56,7 +56,7 @@ fn run(attack: &Attack) -> Result<Json, String> {
     Ok(first.0)
 }
 
-/// One compilation and evaluation: what came of it, and what it used.
+/// One compilation and evaluation: its outcome, and what it used.
 fn evaluate(attack: &Attack, engine: &Engine, inputs: &Inputs) -> Result<(Json, String), String> {
     let source = attack.source();
     let program = match engine.compile(&source, &attack.schema(inputs)) {

@@ -54,7 +54,7 @@ fn under<'v>(value: &'v Value, key: &str) -> Vec<&'v Value> {
     }
 }
 
-/// What a subcommand says of its flags; none where there is no such subcommand.
+/// What a subcommand says of its flags; `None` if there is no such subcommand.
 fn help(subcommand: &str) -> Option<String> {
     let output = Command::new(env!("CARGO_BIN_EXE_selvedge"))
         .args([subcommand, "--help"])

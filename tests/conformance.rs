@@ -27,7 +27,7 @@ fn needs_missing_feature(line: &str) -> bool {
 const SEL: &str = "conformance";
 const EXTENSIONS: &str = "conformance/extensions";
 
-/// What came of a case.
+/// The outcome of a case.
 #[derive(Debug)]
 enum Came {
     Refused(Phase, String),
@@ -113,7 +113,7 @@ fn differences(by: &str) -> HashMap<String, Vec<String>> {
         .collect()
 }
 
-/// A row of the table of all differences: what differs, a program that shows it, and what comes of it here.
+/// A row of the table of all differences: what differs, a program that shows it, and its result here.
 fn rows() -> Vec<(String, String, String)> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/MIGRATING.md");
     let page = fs::read_to_string(path).unwrap();

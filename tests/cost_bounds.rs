@@ -42,7 +42,7 @@ fn engine(limits: Limits) -> Engine {
     builder.limits(limits).build()
 }
 
-/// What a program is bounded by and what it uses; none where it is refused.
+/// What a program is bounded by and what it uses; `None` if it is refused.
 fn compared(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs) -> Option<(CostBound, Usage)> {
     let program = engine.compile_uncached(source, schema).ok()?;
     let used = match program.evaluate(inputs) {

@@ -22,7 +22,7 @@ fn many(count: usize, line: impl Fn(usize) -> String) -> String {
     })
 }
 
-/// The codes that come of a set: of what refuses it, or of what stops it; none where it is evaluated.
+/// The codes that come of a set: of what refuses it, or of what stops it; `None` if it is evaluated.
 fn codes(yaml: &str) -> Vec<Code> {
     let planned = ParameterSet::from_yaml(yaml).and_then(|set| set.plan(&Engine::default(), &Scope::new()));
     match planned {

@@ -1,4 +1,4 @@
-//! Events and what comes of them, by the cases of `tests/workflows/events.jsonl` and `tests/maestro/events.jsonl`: attempts, restarts, steps
+//! Events and the result of them, by the cases of `tests/workflows/events.jsonl` and `tests/maestro/events.jsonl`: attempts, restarts, steps
 //! passed over and stopped; and laws of them that hold for every workflow of the cases.
 #![cfg(all(feature = "oracle", feature = "yaml"))]
 #![allow(
@@ -54,7 +54,7 @@ fn line(command: Command) -> String {
     }
 }
 
-/// Applies events, and says what came of each; what is refused changes nothing.
+/// Applies events, and says the outcome of each; what is refused changes nothing.
 fn apply(unfolding: &mut Unfolding, events: &Json, journal: &mut Vec<Event>) -> Json {
     let events = events.as_array().into_iter().flatten();
     let lines = events.map(|event| {

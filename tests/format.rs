@@ -32,7 +32,7 @@ fn engine() -> Engine {
     builder.unknown_names(UnknownNames::Null).build()
 }
 
-/// The comments of a program, without the white space at the ends of their lines; none where it does not parse.
+/// The comments of a program, without the white space at the ends of their lines; `None` if it does not parse.
 fn comments(source: &str) -> Option<Vec<Vec<String>>> {
     let events = recognise(source)?.ok()?;
     let comments = events.comments.iter().map(|comment| comment.of(source));

@@ -1,4 +1,4 @@
-//! Expressions inside of documents, formatted by the command: the programs of the corpus in each style of YAML and in JSON, and the
+//! Expressions inside documents, formatted by the command: the programs of the corpus in each style of YAML and in JSON, and the
 //! documents of the examples. Each text means what it meant, the rest of a file stays, and formatting again changes nothing.
 
 #![cfg(all(feature = "cli", feature = "oracle"))]
@@ -60,7 +60,7 @@ fn programs() -> Vec<String> {
     programs
 }
 
-/// A way to write a text as a value of YAML or JSON; none where the style cannot hold it.
+/// A way to write a text as a value of YAML or JSON; `None` if the style cannot hold it.
 type Style = fn(&str) -> Option<String>;
 
 fn double_quoted(text: &str) -> Option<String> {

@@ -96,7 +96,7 @@ fn broken(source: &str, lint: &Lint, ended: bool, trace: &Trace) -> Option<Strin
     wrong.then(|| format!("{} at {span:?}: {trace:?}", lint.name))
 }
 
-/// What the lints say of a program, after they were held against a run of it; none where it is refused.
+/// What the lints say of a program, after they were held against a run of it; `None` if it is refused.
 fn held(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs) -> Option<Result<Vec<Lint>, String>> {
     let lints = engine.lint_for(source, schema, LintSet::all()).ok()?;
     let again = engine.lint_for(source, schema, LintSet::all()).ok()?;

@@ -1,12 +1,12 @@
 //! No match over an enum of the crate's own ends in a catch-all, in the modules where a new variant has to be looked at everywhere:
 //! `machine`, `lower`, `cost`, `library` and `operator`.
 //!
-//! What is seen: every `match` in these modules, also inside of macros whose arguments are expressions, that has three arms or more.
+//! What is seen: every `match` in these modules, also inside macros whose arguments are expressions, that has three arms or more.
 //! It is over an enum of our own where a pattern of one of its arms names a variant of an enum that `src` declares, by whatever
 //! name the enum is imported. Then no arm without a guard may be `_` or a name.
 //!
 //! What is not seen: a question about one variant, as `if let`, `let … else`, `matches!` and a match of two arms ask it; a match over
-//! the nodes of a tree (`Kind` and the like), which looks for a form that it treats in its own way; a match over a tuple, which is a table of what goes together; `_` inside of a variant; arms with a guard; matches in macros that are
+//! the nodes of a tree (`Kind` and the like), which looks for a form that it treats in its own way; a match over a tuple, which is a table of what goes together; `_` inside a variant; arms with a guard; matches in macros that are
 //! declared in `src`; and matches over a number or a text that stands for an enum.
 
 #![allow(

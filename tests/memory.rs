@@ -34,7 +34,7 @@ struct Taken {
     left: usize,
 }
 
-/// Evaluates and drops what came of it, and tells what that took from the heap.
+/// Evaluates and drops its outcome, and tells what that took from the heap.
 fn measure(program: &Program, inputs: &Inputs, limits: &Limits, cancel: bool) -> Taken {
     let token = CancelToken::new();
     if cancel {

@@ -63,7 +63,7 @@ impl Rows {
         }
     }
 
-    /// What comes of a program; where it is refused, that it is.
+    /// The result of a program; where it is refused, that it is.
     fn came(&self, source: &str, schema: &Schema) -> String {
         match self.engine.compile_uncached(source, schema) {
             Err(_) => "refused".to_owned(),

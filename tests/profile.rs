@@ -12,7 +12,7 @@ use selvedge::{
     Engine, EvalError, FixedHost, Inputs, Limits, Outcome, Profile, Schema, Type, UnknownNames, Usage, Value,
 };
 
-/// What came of an evaluation, and what it used.
+/// The outcome of an evaluation, and what it used.
 type Verdict = (Result<(Value, Type), (Code, String)>, Usage);
 
 fn verdict(result: Result<Outcome, EvalError>) -> Verdict {

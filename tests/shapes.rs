@@ -61,7 +61,7 @@ fn run(engine: &Engine, source: &str, schema: &Schema, inputs: &Inputs) -> Resul
     outcome.map_err(|error| json!({ "fails": error.code().text(), "message": error.message() }))
 }
 
-/// A case with what came of it.
+/// A case with its outcome.
 fn with_outcome(engine: &Engine, case: &Json) -> Json {
     let mut made = json!({});
     for key in ["id", "schema", "params", "expr"] {

@@ -1,5 +1,5 @@
 //! Every public function that takes a program, a source or a definition, on every attack and on chains and nestings as long and
-//! as deep as the limits let in, on the stack that `docs/SECURITY.md` names. What comes of it is not looked at: that it comes is.
+//! as deep as the limits let in, on the stack that `docs/SECURITY.md` names. The result of it is not looked at: that it comes is.
 
 #![cfg(all(feature = "params", feature = "yaml"))]
 #![allow(

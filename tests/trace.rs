@@ -35,7 +35,7 @@ fn builder() -> EngineBuilder {
     Engine::builder().host(host).unknown_names(UnknownNames::Null)
 }
 
-/// What came of an evaluation.
+/// The outcome of an evaluation.
 fn shown(result: &Result<Outcome, EvalError>) -> String {
     format!("{result:?}")
 }
@@ -143,7 +143,7 @@ fn a_trace_is_bounded() {
     }
 }
 
-/// A program, its parameters, and its trace: pieces of the source and what came of them.
+/// A program, its parameters, and its trace: pieces of the source and the outcome of them.
 const CASES: &[(&str, &str, &[&str])] = &[
     (
         "int t = 0; for (int i = 0; i < n; i += 1) { if (i == 1) { continue; } t += i * 10; } return t;",

@@ -98,7 +98,7 @@ pub(crate) fn evaluate(data: &[u8]) {
     evaluate_twice(&engine, &case.source, &schema, &case.inputs);
 }
 
-/// What came of a program, without the place: where a region's steps are used up differs.
+/// The outcome of a program, without the place: where a region's steps are used up differs.
 fn shown(verdict: &Result<Verdict, Vec<Diagnostic>>) -> String {
     match verdict {
         Ok(verdict) => match &verdict.outcome {

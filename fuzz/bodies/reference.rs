@@ -47,7 +47,7 @@ fn comments(source: &str) -> Vec<Span> {
         .collect()
 }
 
-/// Both make the same of a text. Gives whether it is a program; none where its nesting keeps it from being read.
+/// Both make the same of a text. Gives whether it is a program; `None` if its nesting keeps it from being read.
 pub(crate) fn agree(source: &str) -> Option<bool> {
     let ours = selvedge::oracle::recognise(source)?;
     assert_eq!(

@@ -38,7 +38,7 @@ const ELEMENTS: [(&str, &str); 13] = [
 /// The letters that a pattern has here.
 const LETTERS: &str = "yMdHhmsSaEDZwx";
 
-/// A literal that is the pattern of a date, as it is written here, with its quotes; none where it is no such pattern.
+/// A literal that is the pattern of a date, as it is written here, with its quotes; `None` if it is no such pattern.
 pub(crate) fn pattern(literal: &str) -> Option<String> {
     let quote = literal.chars().next().filter(|first| matches!(first, '\'' | '"'))?;
     let inside = literal.strip_prefix(quote)?.strip_suffix(quote)?;

@@ -3,7 +3,7 @@
 use super::code::operand;
 
 /// The call of `String.format` that does what `literal.format(arguments)` does in other languages: its placeholders are `{}`,
-/// `{0}`, `{name}` and `{:.2f}`, or those of `String.format`. None where the text has no placeholder.
+/// `{0}`, `{name}` and `{:.2f}`, or those of `String.format`. `None` if the text has no placeholder.
 pub(crate) fn format_call<'c>(literal: &str, arguments: impl Iterator<Item = &'c str>) -> Option<String> {
     let format = match literal.contains('{') {
         true => converted(literal)?,
@@ -15,7 +15,7 @@ pub(crate) fn format_call<'c>(literal: &str, arguments: impl Iterator<Item = &'c
 }
 
 /// What an f-string of Python does, from its text with the quotes: parts joined with `+`, or `String.format` where a part has a
-/// format. None where a part is more than plain code.
+/// format. `None` if a part is more than plain code.
 pub(super) fn joined(literal: &str) -> Option<String> {
     let quote = literal.chars().next()?;
     let mut rest = literal.strip_prefix(quote)?.strip_suffix(quote)?;
@@ -47,7 +47,7 @@ pub(super) fn joined(literal: &str) -> Option<String> {
     }
 }
 
-/// A text with each placeholder in braces as a directive; none where they are not in the order of the arguments.
+/// A text with each placeholder in braces as a directive; `None` if they are not in the order of the arguments.
 fn converted(literal: &str) -> Option<String> {
     let mut format = String::with_capacity(literal.len());
     let mut rest = literal;

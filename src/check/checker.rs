@@ -87,7 +87,7 @@ pub(super) struct Checker<'c> {
 /// What a pass takes beside what it makes.
 #[derive(Debug, Default)]
 pub(super) struct Buffers {
-    /// For each expression, whether every run comes to it, unless it fails before.
+    /// For each expression, whether every run reaches it, unless it fails before.
     pub(super) certain: Vec<bool>,
     // What lists under way hold so far.
     pub(super) operands: Vec<LogicalOperand>,
@@ -159,7 +159,7 @@ impl<'c> Checker<'c> {
             true => self.constant_failures(),
             false => Vec::new(),
         };
-        // What is wrong inside of a value comes before that it is not a result.
+        // What is wrong inside a value comes before that it is not a result.
         self.diagnostics.sort_by_key(|diagnostic| match diagnostic.code {
             Code::ResultType => Span::new(diagnostic.span.end, diagnostic.span.end),
             _ => diagnostic.span,

@@ -151,7 +151,7 @@ impl Folder<'_> {
         }
     }
 
-    /// The value of a constant expression; none where an operand has none.
+    /// The value of a constant expression; `None` if an operand has none.
     fn value(&mut self, id: ExprId, expr: Expr) -> Result<Option<Any>, Fault> {
         Ok(match expr.kind {
             Kind::Variable(variable) => self.of_variable(id, variable),
@@ -328,7 +328,7 @@ impl Folder<'_> {
         Ok(is_value.then_some(value))
     }
 
-    /// The arguments that a call is tried with of which not all are constant; none where it may succeed with others.
+    /// The arguments that a call is tried with of which not all are constant; `None` if it may succeed with others.
     fn tried(&mut self, function: &Function, arguments: ExprList) -> Result<Option<Vec<Any>>, Fault> {
         let arguments = self.tree.expr_list(arguments);
         for (index, &argument) in arguments.iter().enumerate() {

@@ -52,7 +52,7 @@ impl AllContents {
         self.0.get_mut(variable.index())
     }
 
-    /// What is put into the array or map of a variable, each behind its index or key; none where that is not all.
+    /// What is put into the array or map of a variable, each behind its index or key; `None` if that is not all.
     pub(crate) fn put_into(&self, variable: VariableId) -> Option<&[(ExprId, ExprId)]> {
         let contents = self.0.get(variable.index()).filter(|contents| !contents.escapes)?;
         Some(&contents.put)

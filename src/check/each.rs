@@ -60,7 +60,7 @@ impl Checker<'_> {
         self.element_at(values, index, ty, walked.at)
     }
 
-    /// Ends the loop: what each turn does, and what comes of all.
+    /// Ends the loop: what each turn does, and the result of all.
     pub(super) fn each_turn<T>(
         &mut self,
         walked: &Walked,

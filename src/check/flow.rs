@@ -39,9 +39,9 @@ pub(super) struct Flow {
     pub(super) log: Vec<(Symbol, Assigned)>,
     /// Whether the place can be reached.
     pub(super) reachable: bool,
-    /// Whether every run comes to the place, unless it fails before: no condition of the program guards it.
+    /// Whether every run reaches the place, unless it fails before: no condition of the program guards it.
     pub(super) certain: bool,
-    /// The innermost loop, where its first turn comes to the place, unless it fails before.
+    /// The innermost loop, where its first turn reaches the place, unless it fails before.
     pub(super) turn: Option<LoopStart>,
     /// How many statements that leave what is around them were met.
     leaving: usize,
@@ -125,7 +125,7 @@ impl Flow {
         }
     }
 
-    /// Begins a branch, which some runs do not come to.
+    /// Begins a branch, which some runs do not reach.
     pub(super) fn fork(&mut self) -> Fork {
         let certain = std::mem::replace(&mut self.certain, false);
         Fork {
@@ -137,7 +137,7 @@ impl Flow {
         }
     }
 
-    /// Begins a loop: its first turn comes to its condition.
+    /// Begins a loop: its first turn reaches its condition.
     pub(super) fn fork_turn(&mut self, id: LoopStart) -> (Option<LoopStart>, usize) {
         (self.turn.replace(id), self.leaving)
     }
@@ -216,7 +216,7 @@ impl Flow {
         self.settle(paths, falling);
     }
 
-    /// Goes on after branches that began inside of each other, of which the first ones were taken, or none.
+    /// Goes on after branches that began inside each other, of which the first ones were taken, or none.
     pub(super) fn join_nested(&mut self, forks: &[Fork]) {
         if forks.first().is_some_and(|first| first.log < self.log.len()) {
             let mut branches: Vec<Branch> = forks.iter().rev().map(|&fork| self.end(fork)).collect();

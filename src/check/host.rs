@@ -50,7 +50,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A constant of the host; none where there is no such constant.
+    /// A constant of the host; `None` if there is no such constant.
     pub(super) fn host_constant(&mut self, namespace: &str, name: &str, span: Span) -> Option<Typed> {
         let full = format!("{namespace}.{name}");
         let signature = self.options.host_functions.signature(&full)?;

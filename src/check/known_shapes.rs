@@ -30,7 +30,7 @@ pub(super) enum Place {
     Element(Path),
 }
 
-/// What is known while a pass follows shapes; none where the schema has none.
+/// What is known while a pass follows shapes; `None` if the schema has none.
 #[derive(Debug, Default)]
 pub(super) struct Following {
     pub(super) table: Shapes,

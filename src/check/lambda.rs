@@ -21,13 +21,13 @@ pub(super) struct Lambda {
 }
 
 impl Checker<'_> {
-    /// The variable that a name stands for inside of a lambda.
+    /// The variable that a name stands for inside a lambda.
     pub(super) fn lambda_variable(&self, symbol: Symbol) -> Option<VariableId> {
         let mut names = self.lambdas.iter().rev();
         names.find(|(name, _)| *name == symbol).map(|(_, variable)| *variable)
     }
 
-    /// Refuses what is written inside of a lambda, and may not be.
+    /// Refuses what is written inside a lambda, and may not be.
     pub(super) fn outside_lambdas(&mut self, what: &str, span: Span, help: &str) -> bool {
         let is_inside = !self.lambdas.is_empty();
         if is_inside {
@@ -54,7 +54,7 @@ impl Checker<'_> {
         self.refuse(error.with_help(help))
     }
 
-    /// A call of a method with a lambda among its arguments; none where it has none.
+    /// A call of a method with a lambda among its arguments; `None` if it has none.
     pub(super) fn lambda_call(
         &mut self,
         value: Typed,

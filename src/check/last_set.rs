@@ -13,7 +13,7 @@ pub(super) struct LastSets(Vec<Option<ExprId>>);
 struct Known {
     /// How many expressions of the program set it.
     sets: usize,
-    /// The value of the last one so far, and whether every run comes to it.
+    /// The value of the last one so far, and whether every run reaches it.
     last: Option<(ExprId, bool)>,
 }
 

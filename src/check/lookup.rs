@@ -179,7 +179,7 @@ impl Checker<'_> {
         self.charge_at_start(cost::LOAD_PARAMETER);
     }
 
-    /// The parameter of a name; none where the schema has none.
+    /// The parameter of a name; `None` if the schema has none.
     pub(super) fn parameter(&mut self, symbol: Symbol, span: Span) -> Option<ParameterId> {
         if let Some(known) = self.names.bound.get(symbol.index())?.parameter {
             return Some(known);
@@ -192,13 +192,13 @@ impl Checker<'_> {
         Some(id)
     }
 
-    /// The type of a parameter that the schema declares, or does not; none where it declares NULL, which is as if it were absent.
+    /// The type of a parameter that the schema declares, or does not; `None` if it declares NULL, which is as if it were absent.
     fn read_as(&self, declared: Option<Type>) -> Option<Type> {
         let ty = declared.or(self.options.schema.is_open().then_some(Type::Any));
         ty.filter(|&ty| ty != Type::Null)
     }
 
-    /// The parameter of a constant name, as in `params['x']`; none where the schema has none.
+    /// The parameter of a constant name, as in `params['x']`; `None` if the schema has none.
     pub(super) fn parameter_named(&mut self, name: &str, span: Span) -> Option<ParameterId> {
         let ty = self.read_as(self.options.schema.declared(name))?;
         let known = self.known_parameter(name);
@@ -265,7 +265,7 @@ impl Checker<'_> {
         variable
     }
 
-    /// Whether nothing can have set a name where it is read: the first turn of the loop around comes to it before anything
+    /// Whether nothing can have set a name where it is read: the first turn of the enclosing loop reaches it before anything
     /// that sets it.
     pub(super) fn is_set_too_late(&self, symbol: Symbol) -> bool {
         let is_declared = || self.options.schema.declares(self.tree.name(symbol));
@@ -333,7 +333,7 @@ impl Checker<'_> {
     }
 
     /// A parameter that is null or that nothing is known of. Where every run reads it, it is a null, so that what null cannot be
-    /// used for is refused. Any condition may be what guards it: behind one it is read when the run comes to it.
+    /// used for is refused. Any condition may be what guards it: behind one it is read when the run reaches it.
     pub(super) fn absent(&mut self, name: &str, span: Span) -> Typed {
         let known = self.known_parameter(name);
         let parameter = known.unwrap_or_else(|| self.new_parameter(name.into(), Type::Any, span));

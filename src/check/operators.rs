@@ -134,7 +134,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A further part of a concatenation; none where it cannot be one.
+    /// A further part of a concatenation; `None` if it cannot be one.
     pub(super) fn part(&mut self, part: Typed) -> Option<Typed> {
         if part.ty != Type::Void {
             return Some(part);

@@ -10,7 +10,7 @@ use crate::types::Type;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct HostSignature<'h> {
     pub(crate) parameters: &'h [Type],
-    /// What is inside of the arguments; none where nothing is said of any.
+    /// What is inside the arguments; `None` if nothing is said of any.
     pub(crate) parameter_shapes: &'h [Option<Arc<WholeShape>>],
     /// How many of the last may be left out.
     pub(crate) optional: usize,
@@ -38,7 +38,7 @@ pub(crate) trait HostSignatures {
     /// The signature of a function or constant by its full name, such as `params.getFromStep`.
     fn signature(&self, name: &str) -> Option<HostSignature<'_>>;
 
-    /// Whether any of them says what is inside of values.
+    /// Whether any of them says what is inside values.
     fn has_shapes(&self) -> bool;
 
     /// All full names.

@@ -51,7 +51,7 @@ impl Checker<'_> {
         Some(self.push_statement(StatementKind::Breakable(inner), self.tree.statement(id).span))
     }
 
-    /// A statement; `last` where its value, if it has one, is the program's result. None where nothing is left of it.
+    /// A statement; `last` where its value, if it has one, is the program's result. `None` if nothing is left of it.
     fn statement(&mut self, id: ast::StatementId, last: bool) -> Option<StatementId> {
         if is_stopped() {
             return None;

@@ -225,7 +225,7 @@ fn is_date_int(code: &str) -> bool {
     code.len() == 8 && is_year && code.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// An advice with a date in it, and what it is where that is made of a date int; none where it has no date.
+/// An advice with a date in it, and what it is where that is made of a date int; `None` if it has no date.
 fn with_date_int(help: &str) -> Option<String> {
     let code = help
         .split('`')

@@ -55,7 +55,7 @@ impl Walk<'_> {
         Shape {
             long: Number::ANY,
             size: Number::at_most(self.stored_bytes(from)),
-            // What is inside of an input belongs to it.
+            // What is inside an input belongs to it.
             from: if nests { u64::MAX } else { from },
         }
     }
@@ -130,7 +130,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Charges what it costs to take a host's value in: at once, and when what is inside of it is looked at.
+    /// Charges what it costs to take a host's value in: at once, and when what is inside it is looked at.
     pub(super) fn take_in(&mut self, ty: Type, length: u64, values: u64, is_container: bool) {
         let texts = Spent {
             steps: length.saturating_mul(2).saturating_add(length / 4).saturating_add(6),

@@ -212,7 +212,7 @@ impl Walk<'_> {
         Shape::sized(Number::at_most(bytes))
     }
 
-    /// The text of a value that is none.
+    /// The text of a value that is not one.
     fn text_of(&mut self, ty: Type, shape: Shape) -> Shape {
         let (bytes, spent) = self.printed(ty, shape);
         self.charge(spent);

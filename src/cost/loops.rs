@@ -9,7 +9,7 @@ use crate::check::typed::{ExprId, ExprList, Kind, StatementId, Steps, VariableId
 use crate::operator::Comparison;
 use crate::source::Span;
 
-/// Loops inside of each other that are followed.
+/// Nested loops that are followed.
 const MAX_LOOPS: u32 = 16;
 
 /// A loop of more iterations than this runs for days: its end is not known.
@@ -113,7 +113,7 @@ impl Walk<'_> {
         start
     }
 
-    /// What the variables hold after one iteration from a start; none where no iteration comes to its end.
+    /// What the variables hold after one iteration from a start; `None` if no iteration completes.
     fn probe(&mut self, iteration: Iteration, start: &Variables) -> Result<Option<Variables>, Unbounded> {
         let outer = (self.probing, self.variables.replace(start.clone()));
         self.probing = true;
@@ -346,7 +346,7 @@ fn grows(size: Number) -> bool {
     size.moved.is_some_and(|(_, by)| by != (0, 0))
 }
 
-/// What a number may be whenever an iteration begins, from what it is before the loop and after an iteration; none where it
+/// What a number may be whenever an iteration begins, from what it is before the loop and after an iteration; `None` if it
 /// depends on another variable's start.
 fn grown(before: Number, after: Number, base: Base, count: Option<u64>) -> Option<Number> {
     let fixed = Number {

@@ -176,7 +176,7 @@ impl Walk<'_> {
             MapBound::Merged => {
                 let more = self.entries(other.from);
                 let nests = |from| self.heap_before.of(from).any(|contents| contents.nests);
-                // Maps inside of both are merged too: as often as values may be nested, all that either holds.
+                // Maps inside both are merged too: as often as values may be nested, all that either holds.
                 let most = match nests(map.from) || nests(other.from) {
                     true => self.heap.most_entries.saturating_mul(self.heap.most_entries),
                     false => count.saturating_add(more),

@@ -33,9 +33,9 @@ pub struct Size {
     most: i64,
     /// Bytes of a text, elements of an array or list, entries of a map.
     pub(super) length: u64,
-    /// The most bytes of a text, elements of an array or entries of a map inside of the value.
+    /// The most bytes of a text, elements of an array or entries of a map inside the value.
     pub(super) widest: u64,
-    /// Values inside of the value, at all depths.
+    /// Values inside the value, at all depths.
     pub(super) values: u64,
     /// Whether it may be of another type than the one that is declared, and have to be converted.
     list: bool,
@@ -202,7 +202,7 @@ fn length(value: &Value) -> u64 {
     length as u64
 }
 
-/// How many values are inside of a list or map, at all depths, and the widest of them, keys included. A value that the host
+/// How many values are inside a list or map, at all depths, and the widest of them, keys included. A value that the host
 /// made may nest to any depth.
 fn inside(value: &Value) -> (u64, u64) {
     let (mut values, mut widest) = (0, 0);

@@ -38,7 +38,7 @@ pub(super) struct Walk<'w> {
     pub(super) heap_before: Heap,
     /// What containers hold, as this walk finds it.
     pub(super) heap: Heap,
-    /// What each variable may hold; none where the walk is past a `return`.
+    /// What each variable may hold; `None` if the walk is past a `return`.
     pub(super) variables: Option<Vec<Shape>>,
     /// How often what is walked runs, at most.
     pub(super) times: u64,

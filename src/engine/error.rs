@@ -45,7 +45,7 @@ impl CompileError {
         Self::new(vec![Diagnostic::error(code, Span::default(), message)], source)
     }
 
-    /// What stopped the compilation, [`Code::Deadline`] or [`Code::Cancelled`]; none where the program itself was refused.
+    /// What stopped the compilation, [`Code::Deadline`] or [`Code::Cancelled`]; `None` if the program itself was refused.
     ///
     /// ```
     /// use selvedge::{Engine, Schema};

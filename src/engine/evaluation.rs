@@ -1,4 +1,4 @@
-//! One evaluation of a program, and what comes of it.
+//! One evaluation of a program, and its result.
 
 use std::time::{Duration, Instant};
 
@@ -375,7 +375,7 @@ impl<'e> Evaluation<'e> {
         }
     }
 
-    /// What comes of a run: its value, converted for the host.
+    /// The result of a run: its value, converted for the host.
     #[inline(always)]
     pub(super) fn finish(
         &self,

@@ -31,7 +31,7 @@ use crate::walk::spent::{Spending, Spent};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Profile {
-    /// Each place that ran, in the order of the source; without what ran inside of it.
+    /// Each place that ran, in the order of the source; without what ran inside it.
     pub places: Vec<ProfiledPlace>,
     /// What was used before the program ran: parameters are converted, and registers taken.
     pub before: Usage,
@@ -57,7 +57,7 @@ pub struct ProfiledPlace {
     pub span: Span,
     /// How often it ran.
     pub runs: u64,
-    /// What it used, without what is inside of it.
+    /// What it used, without what is inside it.
     pub usage: Usage,
 }
 

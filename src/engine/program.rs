@@ -167,7 +167,7 @@ impl Program {
         self.inner.facts.parameters.iter().map(|(name, ty)| (&**name, *ty))
     }
 
-    /// The slot of a parameter; none where the program does not read it.
+    /// The slot of a parameter; `None` if the program does not read it.
     pub fn slot(&self, name: &str) -> Option<Slot> {
         let index = self
             .inner

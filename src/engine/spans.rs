@@ -91,7 +91,7 @@ impl Evaluating {
         self.0.in_scope(run)
     }
 
-    /// Records what came of it.
+    /// Records its outcome.
     pub(super) fn end(self, evaluated: Result<Outcome, EvalError>) -> Result<Outcome, EvalError> {
         let (outcome, usage) = match &evaluated {
             Ok(outcome) => (OK, outcome.usage()),

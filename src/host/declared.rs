@@ -141,7 +141,7 @@ impl HostFunction {
         docs.get(index).map_or("", |doc| doc)
     }
 
-    /// The names of its parameters, in order; none where [`with_parameters`](Self::with_parameters) gave none.
+    /// The names of its parameters, in order; `None` if [`with_parameters`](Self::with_parameters) gave none.
     ///
     /// ```
     /// let attempt = selvedge::HostFunction::typed("params.attempt", || Ok(1_i64));
@@ -152,7 +152,7 @@ impl HostFunction {
         names.iter().map(|name| &**name)
     }
 
-    /// What is inside of an argument, where that is more than its type says.
+    /// What is inside an argument, where that is more than its type says.
     ///
     /// ```
     /// let half = selvedge::HostFunction::typed("Numbers.half", |n: i64| Ok(n / 2));
@@ -163,7 +163,7 @@ impl HostFunction {
         shape.as_deref().map(WholeShape::text)
     }
 
-    /// What is inside of its result, where that is more than its type says.
+    /// What is inside its result, where that is more than its type says.
     ///
     /// ```
     /// use selvedge::{HostFunction, Map};
@@ -197,7 +197,7 @@ impl HostFunction {
         self.told.as_ref()?.result.clone()
     }
 
-    /// Whether it says anything of what is inside of values.
+    /// Whether it says anything of what is inside values.
     pub(crate) fn has_shapes(&self) -> bool {
         !self.parameter_shapes().is_empty() || self.whole_result_shape().is_some()
     }

@@ -31,7 +31,7 @@ pub struct HostFunctions {
     by_name: IndexMap<Box<str>, HostFunction>,
     /// The namespaces beside `params`.
     namespaces: IndexSet<Box<str>>,
-    /// Whether any of them says what is inside of values.
+    /// Whether any of them says what is inside values.
     shaped: bool,
 }
 
@@ -155,7 +155,7 @@ impl HostFunctions {
         self
     }
 
-    /// Whether any of them says what is inside of values.
+    /// Whether any of them says what is inside values.
     pub(crate) const fn has_shapes(&self) -> bool {
         self.shaped
     }

@@ -37,7 +37,7 @@ fn new(context: &mut Context<'_>, value: Any) -> Result<bool, Fault> {
     })
 }
 
-/// The BOOLEAN that a text is, in any case; none where it is none.
+/// The BOOLEAN that a text is, in any case; `None` if it is not one.
 pub(super) fn parse(context: &mut Context<'_>, text: Text) -> Result<Option<bool>, Fault> {
     let Context { heap, meter, .. } = context;
     let text = heap.texts.unread(text);

@@ -264,7 +264,7 @@ fn is_fraction_of_long(subject: &Subject<'_>, long: ExprId, fraction: ExprId) ->
     is_long && subject.constants.get(fraction).is_some_and(has_fraction)
 }
 
-/// Whether the left side is a number and the right a text that is none: a number equals the text it is written as.
+/// Whether the left side is a number and the right a text that is not one: a number equals the text it is written as.
 fn is_number_and_word(tree: &TypedTree, left: Expr, right: Expr) -> bool {
     let number = |operand: Expr| matches!(operand.ty, Type::Long | Type::Double);
     let word = |operand: Expr| match operand.kind {

@@ -73,7 +73,7 @@ impl Constants {
         }
     }
 
-    /// One operand can decide `&&` or `||`, whatever those beside it come to.
+    /// One operand can decide `&&` or `||`, whatever the other operands are.
     fn logical(&self, tree: &TypedTree, and: bool, first: ExprId, rest: LogicalList) -> Option<Constant> {
         let operands = tree.logical_operands(rest).iter().map(|operand| operand.value);
         let mut all_known = true;

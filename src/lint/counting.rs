@@ -7,7 +7,7 @@ use crate::library;
 use crate::operator::{Arithmetic, Comparison};
 use crate::types::Type;
 
-/// A loop that nothing in its body leaves: its condition, the expressions inside of it, and what an iteration costs.
+/// A loop that nothing in its body leaves: its condition, the expressions inside it, and what an iteration costs.
 pub(super) struct Counted {
     pub(super) condition: ExprId,
     pub(super) first: u32,

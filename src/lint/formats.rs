@@ -27,7 +27,7 @@ pub(super) fn surplus(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// How many values a format takes; none where it is not a plain one.
+/// How many values a format takes; `None` if it is not a plain one.
 fn taken_by(format: &str) -> Option<usize> {
     let (mut next, mut most) = (0_usize, 0_usize);
     let mut rest = format;

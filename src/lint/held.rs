@@ -25,7 +25,7 @@ pub(super) fn text<'s>(subject: &Subject<'s>, id: ExprId) -> Option<(ExprId, &'s
     }
 }
 
-/// What an element of an array or an entry of a map may be: all values that the program puts there. None where that is not
+/// What an element of an array or an entry of a map may be: all values that the program puts there. `None` if that is not
 /// known, or more than a few.
 pub(super) fn held(subject: &Subject<'_>, kind: Kind) -> Vec<ExprId> {
     elements(subject, kind)

@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, closest, quote};
 /// The name that stands for all warnings.
 const ALL: &str = "warnings";
 
-/// What becomes of a warning.
+/// The fate of a warning.
 ///
 /// ```
 /// use selvedge::lint::Level;
@@ -143,7 +143,7 @@ impl Levels {
         })
     }
 
-    /// The diagnostic as its level has it; none where it is not to be reported.
+    /// The diagnostic as its level has it; `None` if it is not to be reported.
     ///
     /// ```
     /// use selvedge::lint::{Level, Levels};

@@ -1,4 +1,4 @@
-//! How a date int is moved by days: what to write, and what comes of moving it as a number.
+//! How a date int is moved by days: what to write, and the result of moving it as a number.
 
 use super::Subject;
 use super::calls::Call;
@@ -51,7 +51,7 @@ pub(super) fn moved_help(subject: &Subject<'_>, code: &str, date: ExprId, days: 
     }
 }
 
-/// What comes of moving a date so, shown at the end of a month.
+/// The result of moving a date so, shown at the end of a month.
 pub(super) fn shown(days: i64) -> String {
     let (date, sign) = if days < 0 { (20_240_301, '-') } else { (20_240_131, '+') };
     let (count, given) = (days.unsigned_abs(), date + days);

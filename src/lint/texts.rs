@@ -118,7 +118,7 @@ struct Sought<'s> {
 }
 
 impl<'s> Sought<'s> {
-    /// None where what is looked for, only the run knows: it may be any placeholder.
+    /// `None` if what is looked for, only the run knows: it may be any placeholder.
     fn of(subject: &'s Subject<'_>) -> Option<Self> {
         let mut sought = Self {
             places: HashSet::new(),

@@ -82,7 +82,7 @@ impl Emitter {
         }
     }
 
-    /// The register that holds a constant from the program's start on; none where too many have one.
+    /// The register that holds a constant from the program's start on; `None` if too many have one.
     pub(super) fn constant(&mut self, bits: u64) -> Option<Register> {
         let known = self.spare.constants.iter().position(|&known| known == bits);
         let index = match known {

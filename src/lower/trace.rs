@@ -72,7 +72,7 @@ impl Lowering<'_> {
         if self.traced { self.emit.label() } else { end }
     }
 
-    /// Traces what comes of a loop's test at the end of an iteration, which jumped to `round` where it held, and goes on to the next
+    /// Traces the result of a loop's test at the end of an iteration, which jumped to `round` where it held, and goes on to the next
     /// one or out.
     pub(super) fn trace_ends(&mut self, condition: ExprId, (round, next): (Label, Label), left: Label) {
         self.emit.jump(left);

@@ -52,7 +52,7 @@ where
         }
     }
 
-    /// The place of an element of an array that is the evaluation's own; none where [`ArrayStore::set`] has more to do.
+    /// The place of an element of an array that is the evaluation's own; `None` if [`ArrayStore::set`] has more to do.
     #[inline]
     pub(super) fn own_element(&mut self, bits: u64, index: i64) -> Option<&mut T> {
         match self.arrays.get_mut(bits as usize) {

@@ -1,4 +1,4 @@
-//! Who is told of work before it is done, and may refuse it.
+//! Observes work before it is done, and may refuse it.
 
 use super::fault::Fault;
 use super::meter::Meter;

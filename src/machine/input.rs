@@ -63,7 +63,7 @@ const NOTED_BYTES: u64 = 64;
 /// The parameters of a set that is being evaluated, and those around it.
 #[cfg(feature = "params")]
 pub(crate) trait Lookup: Debug + Sync {
-    /// Returns what stands under a name; none where those around the set decide.
+    /// Returns what stands under a name; `None` if those around the set decide.
     fn find<'s>(&'s self, name: &str) -> Option<Known<'s>>;
     /// How many sets of parameters are around the set.
     fn surroundings(&self) -> usize;

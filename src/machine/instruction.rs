@@ -61,7 +61,7 @@ macro_rules! instructions {
         }
 
         impl<R> Instruction<R> {
-            /// The same instruction with each register's number mapped, and where it may jump to; none where a register has no image.
+            /// The same instruction with each register's number mapped, and where it may jump to; `None` if a register has no image.
             pub(crate) fn map<S>(
                 self,
                 register: impl Fn(R) -> Option<S>,

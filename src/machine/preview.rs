@@ -11,7 +11,7 @@ use crate::value::Value;
 /// Containers inside so many others are shown as `…`.
 const MAX_DEPTH: usize = 4;
 
-/// A value: the evaluation's own, or inside of one that is still the host's.
+/// A value: the evaluation's own, or inside one that is still the host's.
 #[derive(Clone, Copy)]
 enum Part<'v> {
     Own(Any),

@@ -143,7 +143,7 @@ impl Context<'_> {
     }
 }
 
-/// Whether the elements of two arrays are the same; none where they are to be compared one by one.
+/// Whether the elements of two arrays are the same; `None` if they are to be compared one by one.
 fn elements_same(
     heap: &Heap<'_>,
     meter: &mut Meter,

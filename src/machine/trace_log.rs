@@ -17,7 +17,7 @@ pub(crate) struct TraceLog {
 }
 
 impl TraceLog {
-    /// One that counts how often a run comes to each of so many sites.
+    /// One that counts how often a run reaches each of so many sites.
     pub(crate) fn counting(sites: usize) -> Self {
         Self {
             events: Vec::new(),

@@ -12,7 +12,7 @@ const COUNTED: usize = 767;
 /// Beyond these powers of ten there are infinity and zero alone.
 const LARGEST: i64 = 400;
 
-/// Digits with an optional point and exponent, without a sign; none where the text is none.
+/// Digits with an optional point and exponent, without a sign; `None` if the text is not one.
 pub(crate) fn read_decimal(text: &str) -> Option<f64> {
     let starts = text.starts_with(|first: char| first.is_ascii_digit() || first == '.');
     if !starts {

@@ -50,7 +50,7 @@ pub struct Verdict {
     pub usage: Usage,
 }
 
-/// What the recogniser makes of a text; none where the text nests too deep or has brackets that do not match.
+/// What the recogniser makes of a text; `None` if the text nests too deep or has brackets that do not match.
 pub fn recognise(source: &str) -> Option<Recognised> {
     syntax::recognise(source)
 }

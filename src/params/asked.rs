@@ -144,7 +144,7 @@ impl Resolver<'_> {
         let error = self.with_meant(error, name, fields.clone());
         Box::new(match error.help {
             Some(_) => error,
-            None => error.with_help(format!("it is one of {}", fields.collect::<Vec<_>>().join(", "))),
+            None => error.with_help(format!("use one of {}", fields.collect::<Vec<_>>().join(", "))),
         })
     }
 

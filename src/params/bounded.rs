@@ -4,9 +4,9 @@ use super::problem::Problem;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-/// The most errors, and the most warnings, that are told of one text.
+/// The most errors, and the most warnings, that are reported for one text.
 const MAX_OF_TEXT: usize = 50;
-/// The most errors, and the most warnings, that are told of one document.
+/// The most errors, and the most warnings, that are reported for one document.
 const MAX_OF_DOCUMENT: usize = 1_000;
 
 /// What is kept of a list, and what is left out.
@@ -78,7 +78,7 @@ impl Shares {
     }
 }
 
-/// What is told of one text.
+/// The problems that are reported for one text.
 pub(super) fn of_text(diagnostics: impl IntoIterator<Item = Diagnostic>) -> Vec<Diagnostic> {
     let mut shares = Shares::new(MAX_OF_TEXT);
     let kept = diagnostics.into_iter().filter(|diagnostic| shares.keeps(diagnostic));
@@ -136,7 +136,7 @@ impl OfDocument {
     }
 }
 
-/// What is told of one document. How many more there are is not known: the lists of its parts were bounded too.
+/// The problems that are reported for one document. How many more there are is not known: the lists of its parts were bounded too.
 pub(super) fn of_document(problems: Vec<Problem>) -> Vec<Problem> {
     if problems.len() <= MAX_OF_DOCUMENT {
         return problems;

@@ -64,7 +64,7 @@ impl ParameterSet {
         Ok(())
     }
 
-    /// Moves what comes of other files than its own definitions to where these are, so that no place is of another file.
+    /// Moves problems of other files to its own definitions, so that no place is of another file.
     pub(crate) fn relocate(&mut self, own: &Self, place: Option<Position>) {
         let none = Self::new();
         for (name, definition) in &mut self.definitions {

@@ -31,7 +31,7 @@ const OUTLINE_BYTES: u64 = 2 * (size_of::<Definition>() + size_of::<Box<str>>() 
 #[derive(Clone, Debug)]
 pub struct Definition {
     pub(crate) declared: Option<ParamType>,
-    /// What is inside of its values, where that is said.
+    /// What is inside its values, where that is said.
     pub(crate) shape: Option<Arc<WholeShape>>,
     pub(crate) body: Body,
     pub(crate) mode: Option<Mode>,
@@ -215,7 +215,7 @@ impl Definition {
         })
     }
 
-    /// What is inside of its values, where that is declared.
+    /// What is inside its values, where that is declared.
     pub fn shape(&self) -> Option<&str> {
         self.shape.as_ref().map(|shape| shape.text())
     }
@@ -233,7 +233,7 @@ impl Definition {
         self
     }
 
-    /// The declared type; none where the value's own is taken.
+    /// The declared type; `None` if the value's own is taken.
     pub fn declared_type(&self) -> Option<ParamType> {
         self.declared
     }

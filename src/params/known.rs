@@ -7,7 +7,7 @@ use foldhash::fast::RandomState;
 
 use super::definition::{Body, ParameterSet};
 
-/// The steps of a workflow, those inside of loops among them, and those of the workflows that may run inside.
+/// The steps of a workflow, those inside loops among them, and those of the workflows that may run inside.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     pub(crate) steps: HashMap<Arc<str>, KnownStep, RandomState>,
@@ -18,7 +18,7 @@ pub(crate) struct Known {
     pub(crate) gathered: Mutex<HashSet<Gathered>>,
 }
 
-/// What is asked of the iterations of a loop: the loop, a step inside of it, and a parameter of that; none for any.
+/// What is asked of the iterations of a loop: the loop, a step inside it, and a parameter of that; none for any.
 pub(crate) type Gathered = [Option<Box<str>>; 3];
 
 impl Known {

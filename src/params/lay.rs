@@ -1,4 +1,4 @@
-//! A definition laid over another: what comes of the two, and whether that is a change.
+//! A definition laid over another: the result of the two, and whether that is a change.
 
 use std::collections::HashSet;
 
@@ -15,7 +15,7 @@ const TAGS: &str = "tags";
 /// The key that says who gave a value, which the system writes.
 const SOURCE: &str = "source";
 
-/// What comes of a definition that is laid over another: the type of the first, the value of the second.
+/// The result of a definition that is laid over another: the type of the first, the value of the second.
 pub(super) fn laid(
     name: &str,
     old: &Definition,
@@ -178,7 +178,7 @@ pub(super) fn sourced(old: &Definition, new: &Definition, mut laid: Definition) 
     laid
 }
 
-/// Refuses what may not be changed then, where `laid` is what comes of laying `new` over `old`.
+/// Refuses what may not be changed then, where `laid` is the result of laying `new` over `old`.
 pub(super) fn allow(
     name: &str,
     [old, new, laid]: [&Definition; 3],

@@ -25,7 +25,7 @@ with_setters! {
         pub memory: u64,
         /// Characters of all parameters together, written as JSON. Checked after each parameter.
         pub size: u64,
-        /// Milliseconds that the call may take; none where only an [`Interrupt`](crate::Interrupt) says. Checked with every few
+        /// Milliseconds that the call may take; `None` if only an [`Interrupt`](crate::Interrupt) says. Checked with every few
         /// thousand steps.
         pub timeout_millis: Option<u64>,
     }

@@ -118,7 +118,7 @@ pub(crate) fn is_valueless(entries: &Entries) -> bool {
     says && entries.keys().all(|key| KEYS.contains(&key.as_str()))
 }
 
-/// The problem of a word that is none of a list; one in the list is what is meant.
+/// The problem of a word that is not one of a list; one in the list is what is meant.
 pub(crate) fn unknown_word(text: &str, what: &str, all: &[&str], path: &str, place: Option<Position>) -> Problem {
     let message = format!("unknown parameter {what} {}", quote(text));
     let near = closest(text, all.iter().copied());
@@ -126,7 +126,7 @@ pub(crate) fn unknown_word(text: &str, what: &str, all: &[&str], path: &str, pla
     let help = match (near, all) {
         (Some(meant), _) => format!("did you mean `{meant}`?"),
         (None, [only]) => format!("write `{only}`"),
-        (None, _) => format!("it is one of {}", all.join(", ")),
+        (None, _) => format!("use one of {}", all.join(", ")),
     };
     error_with_help(path, place, Code::DefinitionShape, message, help)
 }

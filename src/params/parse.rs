@@ -1,4 +1,4 @@
-//! Texts and other data to sets of definitions: a whole document, or the sets inside of one.
+//! Texts and other data to sets of definitions: a whole document, or the sets inside one.
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde_json::Value as Json;
@@ -50,7 +50,7 @@ impl ParameterSet {
         Self::of_document(document::read_yaml(text)?, read::Style::Shorthand)
     }
 
-    /// Reads the sets of definitions inside of a document in YAML, each at a path of keys from its root, none inside of another.
+    /// Reads the sets of definitions inside a document in YAML, each at a path of keys from its root, none inside another.
     ///
     /// # Errors
     ///
@@ -68,7 +68,7 @@ impl ParameterSet {
         whole(Self::within(document::read_yaml(text), paths, read::Style::Shorthand))
     }
 
-    /// Reads the sets of definitions inside of a document in JSON, each at a path of keys from its root, none inside of another.
+    /// Reads the sets of definitions inside a document in JSON, each at a path of keys from its root, none inside another.
     ///
     /// # Errors
     ///

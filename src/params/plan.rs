@@ -143,7 +143,7 @@ impl Plan {
         self
     }
 
-    /// The same with another program for its only parameter, which reads no more than the program that is there. None where it is
+    /// The same with another program for its only parameter, which reads no more than the program that is there. `None` if it is
     /// refused, as one that is too long or deep is.
     pub(crate) fn with_program(&self, source: &str, ty: ParamType, meter: &mut Meter) -> Result<Option<Self>, Stop> {
         let mut plan = self.clone();

@@ -1,5 +1,5 @@
 //! What is wrong in a file of definitions: a diagnostic, with its path in the document, its place in the file and, where it lies
-//! inside of an expression, its place in that.
+//! inside an expression, its place in that.
 
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::source::{Position, Span};
 /// One thing to say about a definition.
 ///
 /// As data it has `code`, `kind`, `severity`, `message`, `path`, and where they are known `line` and `column` in the file,
-/// `expression` with the `line` and `column` inside of it, and `help`.
+/// `expression` with the `line` and `column` inside it, and `help`.
 ///
 /// ```
 /// use selvedge::params::ParameterSet;
@@ -64,13 +64,13 @@ impl Problem {
         self.workflow.as_deref()
     }
 
-    /// The same with its diagnostic changed; none where nothing is left of it.
+    /// The same with its diagnostic changed; `None` if nothing is left of it.
     pub(crate) fn with(mut self, change: impl FnOnce(Diagnostic) -> Option<Diagnostic>) -> Option<Self> {
         *self.diagnostic = change(*self.diagnostic)?;
         Some(self)
     }
 
-    /// The same, inside of an expression, whose text the diagnostic's span points into.
+    /// The same, inside an expression, whose text the diagnostic's span points into.
     #[must_use]
     pub(crate) fn within(mut self, expression: impl Into<Arc<str>>) -> Self {
         self.expression = Some(expression.into());
@@ -107,7 +107,7 @@ impl Problem {
         &self.diagnostic
     }
 
-    /// The text of the expression or text with references that it lies inside of, where it does.
+    /// The text of the expression or text with references that it lies inside, where it does.
     pub fn expression(&self) -> Option<&str> {
         self.expression.as_deref()
     }
@@ -122,7 +122,7 @@ impl Problem {
         self.place
     }
 
-    /// Where in the expression, where it lies inside of one.
+    /// Where in the expression, where it lies inside one.
     ///
     /// ```
     /// use selvedge::params::{Definition, ParameterSet, Scope};

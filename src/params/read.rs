@@ -171,7 +171,7 @@ fn expression_of(node: Node, path: &str, problems: &mut Vec<Problem>) -> Option<
     }
 }
 
-/// The name and definition that an entry in the shorthand stands for; none where the key names nothing.
+/// The name and definition that an entry in the shorthand stands for; `None` if the key names nothing.
 fn short_definition(
     key: &str,
     key_place: Option<Position>,

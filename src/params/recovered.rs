@@ -17,7 +17,7 @@ use super::problem::Problem;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Recovered<T> {
-    /// What can be read; none where the document holds no such definitions.
+    /// What can be read; `None` if the document holds no such definitions.
     pub definitions: Option<T>,
     /// Everything that is wrong with them as data, each with its place.
     pub problems: Vec<Problem>,

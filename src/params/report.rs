@@ -1,4 +1,4 @@
-//! What came of an evaluation: each parameter's value, type, reads and cost, and the error that stopped the rest.
+//! The outcome of an evaluation: each parameter's value, type, reads and cost, and the error that stopped the rest.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -71,7 +71,7 @@ impl Evaluated {
     }
 }
 
-/// What came of an evaluation of a set.
+/// The outcome of an evaluation of a set.
 ///
 /// ```
 /// use selvedge::params::{ParameterSet, Scope};

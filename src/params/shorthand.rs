@@ -20,7 +20,7 @@ pub(super) struct Key<'k> {
 }
 
 impl<'k> Key<'k> {
-    /// Takes a key apart, from its end. None where a bracket is left open.
+    /// Takes a key apart, from its end. `None` if a bracket is left open.
     pub(super) fn of(key: &'k str) -> Option<Self> {
         let (is_expression, rest) = match key.strip_prefix('!') {
             Some(rest) => (true, rest),

@@ -117,7 +117,7 @@ impl Platform {
     ///
     /// # Errors
     ///
-    /// Where there is no such function; a value that is none that it gives; an expression that is wrong, reads other names than its
+    /// Where there is no such function; a value that is not one that it gives; an expression that is wrong, reads other names than its
     /// parameters, or gives something else.
     ///
     /// ```

@@ -26,7 +26,7 @@ impl Platform {
         self.constants.iter().map(|(name, value)| (&**name, value))
     }
 
-    /// The parameters that are there for all programs, beside their own; none where nothing is said of them.
+    /// The parameters that are there for all programs, beside their own; `None` if nothing is said of them.
     pub fn parameters(&self) -> Option<&Schema> {
         self.parameters.as_ref()
     }

@@ -17,7 +17,7 @@ use crate::schema::Schema;
 use crate::source::{LineIndex, Span};
 use crate::workflow::{Attribute, Beside, Blueprint, Defaults, Step, StepKind, When, Workflow};
 
-/// What came of checking definitions.
+/// The outcome of checking definitions.
 #[derive(Default)]
 pub(crate) struct Definitions {
     pub(crate) expressions: usize,
@@ -209,7 +209,7 @@ impl<'p> Places<'p> {
         }
     }
 
-    /// A problem as a finding: at its place inside of the expression, where it lies in one, else at the value it is about.
+    /// A problem as a finding: at its place inside the expression, where it lies in one, else at the value it is about.
     pub(crate) fn finding(&mut self, problem: &'p Problem) -> Finding {
         let at = problem
             .position()

@@ -51,7 +51,7 @@ impl File {
     }
 }
 
-/// Whether a file is JSON, rather than YAML, by its name, else by how it begins; none where it is a program.
+/// Whether a file is JSON, rather than YAML, by its name, else by how it begins; `None` if it is a program.
 pub(super) fn is_json(name: &str, text: &str) -> Option<bool> {
     let extension = Path::new(name).extension().and_then(|extension| extension.to_str());
     match extension.unwrap_or_default().to_ascii_lowercase().as_str() {

@@ -61,7 +61,7 @@ pub struct CheckedFile {
     errors: usize,
 }
 
-/// The most errors, and the most warnings, that are told of one file.
+/// The most errors, and the most warnings, that are reported for one file.
 const MAX_FINDINGS: usize = 100_000;
 
 impl CheckedFile {

@@ -33,7 +33,7 @@ pub struct Fixed {
 }
 
 impl Checker {
-    /// Takes all suggestions that are safe, as long as the file then says what was meant and nothing else; none where there is
+    /// Takes all suggestions that are safe, as long as the file then says what was meant and nothing else; `None` if there is
     /// nothing to take.
     pub fn fix(&self, file: &CheckedFile) -> Option<Fixed> {
         let mut fixed: Option<Fixed> = None;
@@ -80,7 +80,7 @@ fn take(name: &str, text: &str, mut safe: Vec<&Finding>) -> Option<(String, usiz
     together.or_else(alone)
 }
 
-/// The file with suggestions taken, which are in order and do not overlap; none where it would not say what was meant.
+/// The file with suggestions taken, which are in order and do not overlap; `None` if it would not say what was meant.
 fn apply(name: &str, text: &str, chosen: &[&Finding]) -> Option<String> {
     let suggestions = chosen
         .iter()

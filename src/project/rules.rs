@@ -39,7 +39,7 @@ pub(crate) struct Rule {
     pub(crate) expression_keys: bool,
     /// Whether they are to give the same for the same parameters.
     pub(crate) deterministic: bool,
-    /// The parameters that they may read; none where the file does not say.
+    /// The parameters that they may read; `None` if the file does not say.
     pub(crate) schema: Option<Schema>,
 }
 

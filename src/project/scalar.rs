@@ -96,7 +96,7 @@ impl Scalar {
         swallows.then(|| Span::new(map.place(start) as u32, (map.place(start) + length) as u32))
     }
 
-    /// Where its bytes stand in the file; none where the file's text does not come to the same.
+    /// Where its bytes stand in the file; `None` if the file's text does not come to the same.
     pub(crate) fn map(&self, file: &str) -> Option<PlaceMap> {
         let raw = file.get(self.place.clone())?;
         let decoder = Decoder {

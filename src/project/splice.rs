@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// The text with each of these places, in their order, saying something else; none where they overlap or are not of the text.
+/// The text with each of these places, in their order, saying something else; `None` if they overlap or are not of the text.
 pub(crate) fn splice<'e>(text: &str, edits: impl IntoIterator<Item = (Range<usize>, &'e str)>) -> Option<String> {
     let (mut spliced, mut at) = (String::with_capacity(text.len()), 0);
     for (place, instead) in edits {

@@ -11,7 +11,7 @@ pub struct Text {
     pub path: String,
     /// Where in the file, quotes included.
     pub place: Range<usize>,
-    /// Where each of its characters begins in the file; none where that is not known.
+    /// Where each of its characters begins in the file; `None` if that is not known.
     pub characters: Option<Vec<usize>>,
 }
 

@@ -31,8 +31,8 @@ impl Schema {
     /// | `$ref` | what it refers to, in the same document: `#/$defs/…` |
     /// | `"x-sel-type": "DATETIME"` | that type, whatever else is said |
     /// | `additionalProperties` | the schema is open, unless it is `false` or absent |
-    /// | `items`, `properties`, `additionalProperties` of a parameter | what is inside of it, as its shape |
-    /// | `required` inside of a parameter | keys that it does not list may be null; all are there where it is absent |
+    /// | `items`, `properties`, `additionalProperties` of a parameter | what is inside it, as its shape |
+    /// | `required` inside a parameter | keys that it does not list may be null; all are there where it is absent |
     ///
     /// Names that the JSON Schema does not list are mistakes more often than parameters: they are none unless
     /// `additionalProperties` says so. Bounds and patterns are not looked at; they do not change a type.

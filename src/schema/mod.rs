@@ -335,7 +335,7 @@ impl Schema {
         }
     }
 
-    /// The type of a parameter; none where the name is not a parameter.
+    /// The type of a parameter; `None` if the name is not a parameter.
     ///
     /// ```
     /// use selvedge::{Schema, Type};

@@ -27,7 +27,7 @@ impl Schema {
     /// | maps and structs | MAP |
     /// | enums | STRING where no variant holds anything, MAP where all do, else ANY |
     /// | `Option<T>` | the same type where null is one of its values (STRING, MAP), else ANY; its shape says that it may be null |
-    /// | what is inside of sequences, maps and structs, 8 levels deep | the shape of the field |
+    /// | what is inside sequences, maps and structs, 8 levels deep | the shape of the field |
     /// | what reads anything, such as `serde_json::Value` | ANY |
     ///
     /// Fields have the names that serde knows, aliases among them. No value of the type is made: a type that checks what it

@@ -40,7 +40,7 @@ pub(crate) struct Key {
     pub(crate) shape: Shape,
 }
 
-/// A table of shapes, each once; what is inside of one stands before it.
+/// A table of shapes, each once; what is inside one stands before it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Shapes {
     parts: IndexSet<Part, State>,
@@ -218,7 +218,7 @@ pub(crate) struct WholeShape {
 }
 
 impl WholeShape {
-    /// The shape; none where it says no more than its type.
+    /// The shape; `None` if it says no more than its type.
     pub(crate) fn of(shapes: Shapes, shape: Shape) -> Option<Self> {
         let is_more = !shapes.is_plain(shape);
         is_more.then(|| Self {

@@ -40,7 +40,7 @@ fn has_key(inside: &str) -> bool {
     inside.split(" for ").next().is_some_and(|value| value.contains(':'))
 }
 
-/// The calls that do what a comprehension does; none where it has more than plain code in it.
+/// The calls that do what a comprehension does; `None` if it has more than plain code in it.
 fn chain(source: &str, open: usize) -> Option<String> {
     let inside = source.get(open + 1..)?;
     let bracket = source.get(open..)?.chars().next()?;

@@ -269,7 +269,7 @@ fn conditional(place: &Place<'_>) -> Option<Diagnostic> {
 /// How many values a conditional that is written anew chooses among, at most.
 const MAX_CHOSEN: usize = 8;
 
-/// `condition ? value : other` for `value if condition else other`, whose last part may be one as well; none where a part is more
+/// `condition ? value : other` for `value if condition else other`, whose last part may be one as well; `None` if a part is more
 /// than plain code.
 fn chosen(advice: Advice, value: &str, condition: &str, other: &str, left: usize) -> Option<String> {
     let literal = |text: &str| match text.trim() {

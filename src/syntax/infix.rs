@@ -117,7 +117,7 @@ fn is_sql(text: &str) -> bool {
 /// The longest condition that is written anew, in bytes.
 const MAX_CONDITION: usize = 60;
 
-/// A condition in the words of Python or SQL, around a place, in the operators of the language; none where it holds more than plain
+/// A condition in the words of Python or SQL, around a place, in the operators of the language; `None` if it holds more than plain
 /// comparisons.
 pub(super) fn condition(place: &Place<'_>) -> Option<String> {
     let start = match place.inside('(') {

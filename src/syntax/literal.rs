@@ -86,7 +86,7 @@ fn invalid_number(part: Part<'_>) -> Refused {
         .into()
 }
 
-/// The number of a literal's text; none where its suffix does not fit it.
+/// The number of a literal's text; `None` if its suffix does not fit it.
 fn number(text: &str) -> Option<Literal> {
     let bytes = text.as_bytes();
     if let Some(digits) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
@@ -120,7 +120,7 @@ fn number(text: &str) -> Option<Literal> {
     })
 }
 
-/// A string literal's text, its escapes replaced; none where one is octal.
+/// A string literal's text, its escapes replaced; `None` if one is octal.
 fn unescape(inside: &str) -> Option<String> {
     let mut text = String::with_capacity(inside.len());
     let mut rest = inside;

@@ -18,7 +18,7 @@ use crate::work::is_stopped;
 #[derive(Debug)]
 pub(super) struct Failure {
     pub(super) diagnostic: Diagnostic,
-    /// Where it could not go on; none where nothing is to be found behind.
+    /// Where it could not go on; `None` if nothing is to be found behind.
     pub(super) at: Option<usize>,
 }
 

@@ -35,7 +35,7 @@ const MAX_ROUNDS: usize = 4;
 pub(crate) struct Recovered {
     /// The errors of its syntax, the first one first.
     pub(crate) errors: Vec<Diagnostic>,
-    /// The rest of it; none where that could not be read.
+    /// The rest of it; `None` if that could not be read.
     pub(crate) rest: Option<Rest>,
 }
 
@@ -45,7 +45,7 @@ pub(crate) struct Rest {
     pub(crate) tree: Box<Tree>,
     /// The names that may be set in what was left out, or by way of such names.
     lost: HashSet<String>,
-    /// The statements that name what may have got its value or type there; none where that goes too far to follow.
+    /// The statements that name what may have got its value or type there; `None` if that goes too far to follow.
     doubtful: Option<Vec<Span>>,
 }
 
@@ -125,7 +125,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Tells an error, and reads on past it by the least change that helps; none where that is to be given up.
+    /// Tells an error, and reads on past it by the least change that helps; `None` if that is to be given up.
     fn go_past(&mut self, Failure { diagnostic, at }: Failure) -> Option<Result<Box<Tree>, Failure>> {
         let place = at.filter(|_| !is_stopped());
         // What goes on with a statement that was left out is not an error of its own.
@@ -144,7 +144,7 @@ impl Reading<'_> {
         changes.find_map(|change| self.read(&text, change))
     }
 
-    /// Reads the text with a change; none where nothing is gained by that.
+    /// Reads the text with a change; `None` if nothing is gained by that.
     fn read(&mut self, text: &str, change: Change) -> Option<Result<Box<Tree>, Failure>> {
         let known = self.left_out.len();
         let left_out = change.edits.iter().filter(|edit| edit.put != ";");

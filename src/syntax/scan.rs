@@ -72,7 +72,7 @@ impl<'s> Place<'s> {
     }
 }
 
-/// A source with spaces instead of its comments but those that are kept, so that all places stay; none where nothing changes.
+/// A source with spaces instead of its comments but those that are kept, so that all places stay; `None` if nothing changes.
 pub(super) fn without_comments(source: &str, is_kept: fn(&str, usize) -> bool) -> Option<String> {
     count(Work::Scanned, source.len());
     let (mut code, mut done, mut at) = (String::new(), 0, 0);
@@ -382,7 +382,7 @@ pub(super) fn operand_at(text: &str) -> Option<&str> {
     text.get(..end).filter(|operand| !operand.is_empty())
 }
 
-/// The condition that a text begins with, up to a word or mark that joins it to another; none where words of other languages are in it.
+/// The condition that a text begins with, up to a word or mark that joins it to another; `None` if words of other languages are in it.
 pub(super) fn condition_at(text: &str) -> Option<&str> {
     let mut end = 0;
     while let Some(next) = text.get(end..)?.chars().next() {

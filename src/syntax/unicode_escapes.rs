@@ -70,7 +70,7 @@ pub(super) fn unescape(source: &str) -> Result<Unescaped<'_>, Diagnostic> {
     })
 }
 
-/// The character of the escape that `text` begins with and the escape's length; none where it begins with none.
+/// The character of the escape that `text` begins with and the escape's length; `None` if it begins with none.
 fn escape_at(text: &str, start: u32) -> Result<Option<(char, usize)>, Diagnostic> {
     let Some((unit, length)) = unit_at(text, start)? else {
         return Ok(None);

@@ -48,7 +48,7 @@ impl Test {
         self.place
     }
 
-    /// The file that it is of, as the fixture names it; none where it is of an expression that stands in the fixture itself.
+    /// The file that it is of, as the fixture names it; `None` if it is of an expression that stands in the fixture itself.
     pub fn file(&self) -> Option<&str> {
         match &self.subject.value {
             Subject::Expression(_) => None,

@@ -81,7 +81,7 @@ fn event(reader: &mut Reader, node: Node, path: &str) -> Option<Event> {
     }
 }
 
-/// The end of a step: its name alone where it succeeded without outputs, or a map from it to what came of it.
+/// The end of a step: its name alone where it succeeded without outputs, or a map from it to its outcome.
 fn ended(reader: &mut Reader, node: Node, path: &str) -> Option<Event> {
     if let Kind::Text(step) = node.kind {
         return Some(Answers::default().answer("", "").event(step));

@@ -11,7 +11,7 @@ use super::verdict::{At, Failure, Verdict};
 use super::wanted::{Field, Key, Wanted};
 use crate::diagnostic::Code;
 
-/// What came of a test.
+/// The outcome of a test.
 pub(super) fn judge(test: &Test, found: &Found<'_>) -> Verdict {
     let mut failures = Vec::new();
     let expects_error = test.wanted().any(|wanted| wanted.key == Key::Error);

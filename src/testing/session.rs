@@ -50,7 +50,7 @@ impl<'r> Session<'r> {
         merged(self.test.layers.iter().map(|layer| of(layer)))
     }
 
-    /// The types that are given, those of the values, and those of the platform; none where there are none.
+    /// The types that are given, those of the values, and those of the platform; `None` if there are none.
     pub(super) fn types(&self, values: &Map) -> Option<Schema> {
         let given = self.given(|layer| layer.schema.as_ref());
         let known = [given, self.ambient].into_iter().flatten();

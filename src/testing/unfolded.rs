@@ -1,4 +1,4 @@
-//! Tests of a workflow: it is unfolded with what came of its steps, and what was told on the way is looked at.
+//! Tests of a workflow: it is unfolded with the outcome of its steps, and what was told on the way is looked at.
 
 use indexmap::IndexMap;
 use serde_json::{Value as Json, json};
@@ -124,7 +124,7 @@ fn texts(list: &Json) -> impl Iterator<Item = &str> {
     list.as_array().into_iter().flatten().filter_map(Json::as_str)
 }
 
-/// What came of the steps.
+/// The outcome of the steps.
 fn outcomes(session: &Session<'_>) -> Result<Answers, Box<Verdict>> {
     let given = session.placed(|layer| &layer.outcomes);
     let map: Map = given

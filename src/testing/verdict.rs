@@ -1,4 +1,4 @@
-//! What came of a test.
+//! The outcome of a test.
 
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -6,10 +6,10 @@ use serde_json::Value as Json;
 use crate::limits::Usage;
 use crate::source::Position;
 
-/// The most unknown names that are told of one test: each is compared with those known.
+/// The most unknown names that are reported for one test: each is compared with those known.
 pub(super) const MOST_UNKNOWN: usize = 50;
 
-/// What came of a test: it passed where nothing failed.
+/// The outcome of a test: it passed where nothing failed.
 ///
 /// ```
 /// use selvedge::testing::{Runner, Suite};
@@ -150,7 +150,7 @@ impl Failure {
     }
 }
 
-/// One place inside of a value where it is not as wanted; the texts are JSON, cut where they are long.
+/// One place inside a value where it is not as wanted; the texts are JSON, cut where they are long.
 ///
 /// ```
 /// use selvedge::testing::{Runner, Suite};
@@ -168,8 +168,8 @@ impl Failure {
 pub struct Difference {
     /// Where in the value, such as `rows[2].name`; empty for all of it.
     pub path: String,
-    /// What was wanted there; none where nothing was.
+    /// What was wanted there; `None` if nothing was.
     pub wanted: Option<String>,
-    /// What was found there; none where nothing was.
+    /// What was found there; `None` if nothing was.
     pub found: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! Who is told of a walk.
+//! The observer of a walk.
 
 use crate::check::typed::ExprId;
 use crate::library::declaration::Function;

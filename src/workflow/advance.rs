@@ -46,7 +46,7 @@ impl Ending {
 }
 
 impl Unfolding {
-    /// Begins a run of a list of steps; none where there is no room for it.
+    /// Begins a run of a list of steps; `None` if there is no room for it.
     pub(super) fn open_frame(
         &mut self,
         Opening { workflow, body, values }: Opening,
@@ -212,7 +212,7 @@ impl Unfolding {
         ended
     }
 
-    /// What is inside of a step that opens: how many iterations there will be, or what stops it.
+    /// What is inside a step that opens: how many iterations there will be, or what stops it.
     fn inside_of(&mut self, frame: FrameId, step: &CompiledStep, values: &Map) -> Result<Inside, Stop> {
         let depth = self.frame(frame)?.depth + 1;
         let most = self.blueprint.limits().most_depth();
@@ -272,7 +272,7 @@ impl Unfolding {
         }
     }
 
-    /// The next frame of a step; none where it waits for those that are open, or has ended.
+    /// The next frame of a step; `None` if it waits for those that are open, or has ended.
     fn next_of(
         &self,
         at: RunId,
@@ -357,7 +357,7 @@ impl Unfolding {
         Ok(())
     }
 
-    /// A frame inside of a step has ended.
+    /// A frame inside a step has ended.
     fn frame_ended(&mut self, at: RunId, ended: FrameId, meter: &mut Meter) -> Result<(), Stop> {
         let frame = self.frame(ended)?;
         let failed = frame.failed;

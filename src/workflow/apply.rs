@@ -126,11 +126,11 @@ impl Unfolding {
         Ok(Self::started(blueprint, &parameters, occasion, interrupt, log)?)
     }
 
-    /// Tells what happened, and gives what came of it: what is newly to run, what began, ended or was skipped, and why.
+    /// Applies an event and returns the resulting commands: what to run next, and what began, ended or was skipped, and why.
     ///
     /// # Errors
     ///
-    /// What cannot happen now, such as the end of a step that waits, or outputs that are not allowed; then nothing is changed, but where
+    /// An event that cannot happen now, such as the end of a step that waits, or outputs that are not allowed. Nothing changes then, unless
     /// the error says so. [`Event::Begun`] is for [`open`](Self::open).
     ///
     /// ```
@@ -152,8 +152,8 @@ impl Unfolding {
         self.apply_with(event, &Interrupt::new())
     }
 
-    /// As [`apply`](Self::apply), until it is interrupted. What came of an event whose call was stopped, the next call gives as well, or
-    /// [`commands`](Self::commands) once [`settle`](Self::settle) has done the rest.
+    /// As [`apply`](Self::apply), until it is interrupted. The commands of an interrupted call are returned by the next call, or by
+    /// [`commands`](Self::commands) once [`settle`](Self::settle) is done.
     ///
     /// # Errors
     ///
@@ -266,7 +266,7 @@ impl Unfolding {
         Ok(())
     }
 
-    /// What came of the events whose commands were not given yet, because a call was stopped.
+    /// The outcome of the events whose commands were not given yet, because a call was stopped.
     ///
     /// ```
     /// use selvedge::Map;
@@ -326,7 +326,7 @@ impl Unfolding {
         })
     }
 
-    /// Notes what became of a run, where commands are asked for.
+    /// Notes the outcome of a run, where commands are asked for.
     pub(super) fn note(&mut self, at: RunId, noted: Noted) {
         if let Some(log) = &mut self.log {
             log.push((at, noted));

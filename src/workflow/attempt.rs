@@ -57,7 +57,7 @@ impl Unfolding {
         self.frame(at.frame).is_ok_and(|frame| frame.passed.contains(&at.step))
     }
 
-    /// Lets a step be passed over: now, once its turn comes, or once what is inside of it was stopped.
+    /// Lets a step be passed over: now, once its turn comes, or once what is inside it was stopped.
     pub(super) fn pass_over(&mut self, at: RunId, meter: &mut Meter) -> Result<(), CompleteError> {
         match self.run(at).map_err(stopped)? {
             Run::Ready { .. } => return self.end_run(at, (Status::Skipped, &Map::new(), None), meter),
@@ -74,7 +74,7 @@ impl Unfolding {
         Ok(())
     }
 
-    /// Stops a step, and what is inside of it.
+    /// Stops a step, and what is inside it.
     pub(super) fn cancel_run(&mut self, at: RunId, meter: &mut Meter) -> Result<(), CompleteError> {
         match self.run(at).map_err(stopped)? {
             Run::Open { .. } => self.halt_inside(at, meter).map_err(stopped),
@@ -85,7 +85,7 @@ impl Unfolding {
         }
     }
 
-    /// Lets nothing more begin inside of a step, and what is open there be stopped next.
+    /// Lets nothing more begin inside a step, and what is open there be stopped next.
     fn halt_inside(&mut self, at: RunId, meter: &mut Meter) -> Result<(), Stop> {
         self.charge_stop_inside(at, meter)?;
         self.stop_inside(at);

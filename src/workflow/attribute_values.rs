@@ -205,7 +205,7 @@ fn trigger(
     }
 }
 
-/// The value of an attribute; none where it is left out.
+/// The value of an attribute; `None` if it is left out.
 fn value_of(attribute: &Attribute, report: &Report, meter: &mut Meter) -> Result<Option<Value>, Problem> {
     meter.check().map_err(Stop::problem)?;
     if let Some(error) = report.error() {

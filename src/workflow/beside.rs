@@ -22,7 +22,7 @@ pub(crate) struct Beside {
 }
 
 impl Beside {
-    /// Some workflows, laid over defaults; none where that is stopped.
+    /// Some workflows, laid over defaults; `None` if that is stopped.
     pub(crate) fn of(workflows: &[Workflow], defaults: &Defaults, interrupt: &Interrupt) -> Self {
         let mut meter = UnfoldLimits::default().meter(interrupt);
         Self::within(workflows, defaults, &mut meter).unwrap_or_default()

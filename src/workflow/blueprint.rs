@@ -1,4 +1,4 @@
-//! What a host holds of a workflow and those inside of it, checked before anything runs, and what builds it.
+//! What a host holds of a workflow and those inside it, checked before anything runs, and what builds it.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -147,7 +147,7 @@ impl Blueprint {
 }
 
 impl BlueprintBuilder {
-    /// With a workflow that subworkflow steps may name; it is unfolded inside of them. A subworkflow step that names another
+    /// With a workflow that subworkflow steps may name; it is unfolded inside them. A subworkflow step that names another
     /// is one step, which the orchestrator runs.
     ///
     /// ```

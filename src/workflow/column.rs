@@ -1,4 +1,4 @@
-//! A parameter of a step inside of a loop over its iterations, which is kept of those that are not kept whole.
+//! A parameter of a step inside a loop over its iterations, which is kept of those that are not kept whole.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ pub(super) struct Block {
     pub(super) values: Vec<Value>,
 }
 
-/// A parameter of a step inside of a loop, over its iterations.
+/// A parameter of a step inside a loop, over its iterations.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Column {
     pub(super) step: StepIndex,

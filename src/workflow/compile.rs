@@ -61,7 +61,7 @@ pub(super) struct Compiler<'c> {
     /// Each step, once it is checked.
     steps: Vec<Option<CompiledStep>>,
     by_id: HashMap<Arc<str>, StepId, RandomState>,
-    /// The lists inside of steps.
+    /// The lists inside steps.
     inner_of: HashMap<StepId, BodyId, RandomState>,
     /// Every step of the workflow, as one that does not run before.
     not_run: Scope,
@@ -365,7 +365,7 @@ impl<'c> Compiler<'c> {
         self.plan(&ParameterSet::new().with(CONDITION, definition), scope, path)
     }
 
-    /// The types of a loop's parameters inside of it, and the condition of a while.
+    /// The types of a loop's parameters inside it, and the condition of a while.
     fn loop_of(
         &mut self,
         step: &Step,
@@ -456,7 +456,7 @@ fn known(step: &Step, parent: Option<&Arc<str>>) -> KnownStep {
     }
 }
 
-/// How many steps a list has, those inside of loops among them.
+/// How many steps a list has, those inside loops among them.
 fn count(steps: &[Step]) -> usize {
     let mut count = 0;
     let mut pending = vec![steps];

@@ -63,7 +63,7 @@ pub(super) struct CompiledStep {
     /// The list it stands in, and which of its steps it is.
     pub(super) body: BodyId,
     pub(super) index: StepIndex,
-    /// The list inside of it, where it is a loop.
+    /// The list inside it, where it is a loop.
     pub(super) inner: Option<BodyId>,
     pub(super) plan: Plan,
     /// For each transition, its condition.
@@ -78,12 +78,12 @@ pub(super) struct CompiledStep {
     pub(super) gathered: Vec<Gathers>,
 }
 
-/// A step inside of a loop of which something is asked after the loop's end.
+/// A step inside a loop of which something is asked after the loop's end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Gathers {
     /// Which of the loop's steps it is.
     pub(super) step: StepIndex,
-    /// The parameter; none where it may be any.
+    /// The parameter; `None` if it may be any.
     pub(super) name: Option<Arc<str>>,
 }
 

@@ -1,4 +1,4 @@
-//! What came of a step, told to an unfolding.
+//! The outcome of a step, told to an unfolding.
 
 use std::sync::Arc;
 
@@ -84,7 +84,7 @@ pub(super) enum Told<'t> {
 }
 
 impl Unfolding {
-    /// Tells what came of a step: how it ended, and its outputs, which take the place of its parameters.
+    /// Tells the outcome of a step: how it ended, and its outputs, which take the place of its parameters.
     ///
     /// # Errors
     ///
@@ -150,7 +150,7 @@ impl Unfolding {
         self.unless_lost(completed)
     }
 
-    /// What came of an event, unless a piece was asked for that is lost.
+    /// The outcome of an event, unless a piece was asked for that is lost.
     pub(super) fn unless_lost<T>(&self, result: Result<T, CompleteError>) -> Result<T, CompleteError> {
         match self.state.lost() {
             Some(key) => Err(CompleteError::LostPiece(key)),

@@ -188,7 +188,7 @@ pub(super) fn iteration(step: &Step, values: &Map, iteration: u64, meter: &mut M
     Ok(values)
 }
 
-/// The values of the next iteration of a while; none where its condition is false.
+/// The values of the next iteration of a while; `None` if its condition is false.
 pub(super) fn repeat(
     unfolding: &Unfolding,
     at: RunId,
@@ -225,7 +225,7 @@ pub(super) fn repeat(
     }
 }
 
-/// The parameters of a step once a frame inside of it has ended, where they change: a while's loop parameters take what the
+/// The parameters of a step once a frame inside it has ended, where they change: a while's loop parameters take what the
 /// steps inside have under their names, and so do the parameters of a subworkflow's step.
 pub(super) fn feeds(unfolding: &Unfolding, at: RunId, ended: FrameId, meter: &mut Meter) -> Result<Option<Map>, Stop> {
     let (step, ended) = (unfolding.step(at)?, unfolding.frame(ended)?);
@@ -255,7 +255,7 @@ pub(super) fn feeds(unfolding: &Unfolding, at: RunId, ended: FrameId, meter: &mu
     }
 }
 
-/// The values with what the runs have under their names, the last in the list of steps winning; none where no run has any. A value
+/// The values with what the runs have under their names, the last in the list of steps winning; `None` if no run has any. A value
 /// of another type is converted where it can be, and else left.
 fn take<'v>(values: &Map, runs: impl Iterator<Item = &'v Arc<Map>>, meter: &mut Meter) -> Result<Option<Map>, Stop> {
     let mut changed = None;

@@ -124,7 +124,7 @@ pub enum StepKind {
     Foreach {
         /// The steps.
         steps: Arc<[Step]>,
-        /// How many iterations may run at a time; none where only the limits say.
+        /// How many iterations may run at a time; `None` if only the limits say.
         concurrency: Option<u64>,
     },
     /// Its steps run while a condition holds.

@@ -25,10 +25,10 @@ use crate::params::{Definition, ParameterSet};
 pub struct Change {
     /// Where, such as `steps.load.params.rows`.
     pub path: String,
-    /// What it was; none where it is new.
+    /// What it was; `None` if it is new.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<Json>,
-    /// What it is; none where it is gone.
+    /// What it is; `None` if it is gone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<Json>,
 }

@@ -75,7 +75,7 @@ pub enum Event {
         /// Its path.
         step: String,
     },
-    /// A step that is to run or runs is to be stopped, with what is inside of it.
+    /// A step that is to run or runs is to be stopped, with what is inside it.
     StepCancelled {
         /// Its path.
         step: String,
@@ -151,7 +151,7 @@ impl Event {
     }
 }
 
-/// What came of an event: what is to be done, and what an orchestrator may want to show.
+/// The outcome of an event: what is to be done, and what an orchestrator may want to show.
 ///
 /// ```
 /// use selvedge::workflow::{Command, Status};
@@ -166,7 +166,7 @@ pub enum Command {
     /// This step is to run now: it was not before, or its last attempt failed; then [`Ready::attempt`] and [`Ready::delay_seconds`] say
     /// how many did, and how long this one is to wait.
     Run(Ready),
-    /// What was told of this step, and of all inside of it, no longer holds: it waits again.
+    /// What was told of this step, and of all inside it, no longer holds: it waits again.
     Reset {
         /// Its path.
         step: String,

@@ -38,7 +38,7 @@ pub struct Expansion {
     pub path: String,
     /// The length of each of its parameters, in order; the first varies fastest.
     pub axes: Vec<Axis>,
-    /// How many iterations: of a loop inside of others, in all of theirs together. None where that does not fit in 64 bits, or is
+    /// How many iterations: of a loop inside others, in all of theirs together. `None` if that does not fit in 64 bits, or is
     /// not known.
     pub count: Option<u64>,
     /// Whether there may be more, because a limit ended the count.
@@ -48,7 +48,7 @@ pub struct Expansion {
     pub begins: u64,
     /// The parameters of the first iteration, after those of the loops around it.
     pub first: Option<Map>,
-    /// The parameters of the last iteration, after those of the loops around it; none where the count was ended.
+    /// The parameters of the last iteration, after those of the loops around it; `None` if the count was ended.
     pub last: Option<Map>,
     /// How many iterations may run at a time.
     pub concurrency: Option<u64>,
@@ -92,7 +92,7 @@ fn is_false(flag: &bool) -> bool {
 }
 
 impl Blueprint {
-    /// What each foreach would run over, with these values for the workflow's parameters. The iterations of a foreach inside of
+    /// What each foreach would run over, with these values for the workflow's parameters. The iterations of a foreach inside
     /// another are counted over all of that one's, as far as [`runs`](super::UnfoldLimits::runs) lets an unfolding come.
     ///
     /// # Errors
@@ -151,7 +151,7 @@ impl Blueprint {
     }
 }
 
-/// Where the walk is: inside of which loops, and with which of their parameters.
+/// Where the walk is: inside which loops, and with which of their parameters.
 #[derive(Clone)]
 struct Loops {
     workflow: WorkflowId,
@@ -181,7 +181,7 @@ impl Default for Loops {
     }
 }
 
-/// What is walked inside of something.
+/// What is walked inside something.
 enum Level<'e> {
     Steps {
         rest: std::slice::Iter<'e, StepId>,
@@ -211,7 +211,7 @@ struct Expander<'e> {
 }
 
 impl<'e> Expander<'e> {
-    /// Goes through a level and all inside of it.
+    /// Goes through a level and all inside it.
     fn walk(&mut self, root: Option<Level<'e>>) -> Result<(), Stop> {
         let mut levels: Vec<Level<'e>> = root.into_iter().collect();
         while let Some(level) = levels.last_mut() {
@@ -467,7 +467,7 @@ fn joined(path: &str, id: &str) -> Arc<str> {
     }
 }
 
-/// The scope inside of a loop's iteration.
+/// The scope inside a loop's iteration.
 fn inside(around: &Scope, bindings: &Map, iteration: u64) -> Scope {
     Scope::new()
         .with_values(with_index(bindings.clone(), iteration))

@@ -152,7 +152,7 @@ impl Failure {
 /// Why a step failed before it could run, or could not go on.
 ///
 /// As data it has `code`, `kind`, `step`, `message`, `path`, and where they are known `parameter`, `line` and `column` in the file,
-/// `expression` with the `line` and `column` inside of it, and `help`.
+/// `expression` with the `line` and `column` inside it, and `help`.
 ///
 /// ```
 /// use selvedge::Map;
@@ -216,7 +216,7 @@ impl<'u> StepProblem<'u> {
         self.failure.position
     }
 
-    /// Where in the expression, where it lies inside of one.
+    /// Where in the expression, where it lies inside one.
     pub fn position_in_expression(&self) -> Option<Position> {
         self.failure.in_expression
     }

@@ -1,4 +1,4 @@
-//! Frames that nothing refers to any more: who lets them go pays for all that is inside of them, and they stay until commands have told of
+//! Frames that nothing refers to any more: who lets them go pays for all that is inside them, and they stay until commands have told of
 //! them.
 
 use std::sync::Arc;
@@ -17,7 +17,7 @@ const GO_BYTES: u64 = 64;
 const AT_ONCE: u64 = 4_096;
 
 impl Unfolding {
-    /// Charges for letting frames go, with those inside of them, and says whether they may: a subworkflow that runs on its own may still be
+    /// Charges for letting frames go, with those inside them, and says whether they may: a subworkflow that runs on its own may still be
     /// open in one that has ended.
     pub(super) fn may_go(&self, frames: &[FrameId], meter: &mut Meter) -> Result<bool, Stop> {
         let mut left = frames.to_vec();

@@ -15,7 +15,7 @@ fn of_failure(inner: &Inner, failure: Option<&Arc<Failure>>) -> u64 {
     }
 }
 
-/// The bytes of what became of attempts before.
+/// The bytes of the outcome of attempts before.
 pub(super) fn of_retries(run: &Run) -> u64 {
     match run {
         Run::Ready { retries: Some(_), .. } => size_of::<Retries>() as u64,
@@ -47,7 +47,7 @@ pub(super) fn of_run(inner: &Inner, run: &Run) -> u64 {
     }
 }
 
-/// The bytes of a frame, without those inside of it.
+/// The bytes of a frame, without those inside it.
 pub(super) fn of_frame(inner: &Inner, frame: &Frame) -> u64 {
     let transitions = inner.body(frame).map_or(0, |body| body.transitions);
     let table = frame_bytes(frame.runs.len(), transitions);

@@ -18,7 +18,7 @@ const COLLECTED_STEPS: u64 = 3 * NAME_STEPS;
 /// A step that runs another workflow.
 struct Call {
     from: usize,
-    /// The workflow; none where only the run can tell.
+    /// The workflow; `None` if only the run can tell.
     to: Option<usize>,
     /// Whether it passes on what is around the step.
     passes: bool,
@@ -156,7 +156,7 @@ fn names(set: &ParameterSet) -> impl Iterator<Item = Arc<str>> {
     set.iter().map(|(name, _)| Arc::from(name))
 }
 
-/// What calls of `params` may ask of the workflows that run inside of others.
+/// What calls of `params` may ask of the workflows that run inside others.
 pub(super) fn known(definitions: &[Workflow]) -> KnownWorkflows {
     let of_step = |step: &Step| (Arc::clone(&step.id), Arc::clone(&step.params));
     let of_workflow = |workflow: &Workflow| {

@@ -33,7 +33,7 @@ pub(super) struct Inner {
     pub(super) empty: Arc<Map>,
     pub(super) full: Arc<Failure>,
     pub(super) undecided: Arc<[Operand]>,
-    /// What the steps inside of a while see of its condition, which is true where they run.
+    /// What the steps inside a while see of its condition, which is true where they run.
     pub(super) in_while: Arc<Map>,
 }
 

@@ -17,7 +17,7 @@ with_setters! {
     #[serde(default, deny_unknown_fields)]
     #[non_exhaustive]
     pub struct UnfoldLimits {
-        /// Steps of one definition, those inside of loops among them. Checked before any of them.
+        /// Steps of one definition, those inside loops among them. Checked before any of them.
         pub definition_steps: u64,
         /// Runs of steps and iterations of loops, all together. Checked before an iteration or subworkflow begins.
         pub runs: u64,
@@ -27,7 +27,7 @@ with_setters! {
         /// workflow asks for by `params.getFromForeach` is kept: they are not in the [tree](super::Unfolding::tree), and do not run again.
         /// With 0 what is kept grows with the iterations that run at a time alone.
         pub whole_iterations: u64,
-        /// Loops and subworkflows inside of each other. Checked before each; more than 64 mean 64.
+        /// Loops and subworkflows inside each other. Checked before each; more than 64 mean 64.
         pub depth: u64,
         /// Iterations of a foreach without `concurrency` that are open at a time.
         pub concurrency: u64,
@@ -43,7 +43,7 @@ with_setters! {
         pub walk_steps: u64,
         /// Bytes that one call charges cumulatively, of a walk one completion, for expressions and all that is made on the way. Checked before they are taken.
         pub memory: u64,
-        /// Milliseconds that one call may take; none where only an [`Interrupt`] says. Checked with every few thousand steps.
+        /// Milliseconds that one call may take; `None` if only an [`Interrupt`] says. Checked with every few thousand steps.
         pub timeout_millis: Option<u64>,
     }
 }

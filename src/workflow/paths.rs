@@ -20,7 +20,7 @@ pub(super) fn find(inner: &Inner, path: &str) -> Result<(), Problem> {
         };
     }
     let mut parts = path.split('/').peekable();
-    // Where the part may stand: in which workflows, and inside of which step.
+    // Where the part may stand: in which workflows, and inside which step.
     let mut around: Vec<(&Compiled, Option<&CompiledStep>)> =
         inner.workflows.first().map(|main| (main, None)).into_iter().collect();
     while let Some(part) = parts.next() {
@@ -92,7 +92,7 @@ fn iterates(inner: &Inner, step: &CompiledStep, at: &str, path: &str) -> Result<
     }
 }
 
-/// Where the steps inside of a step stand.
+/// Where the steps inside a step stand.
 fn inside_of<'i>(
     inner: &'i Inner,
     compiled: &'i Compiled,

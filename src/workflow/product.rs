@@ -9,7 +9,7 @@ pub(super) struct Grid<'g> {
 }
 
 impl<'g> Grid<'g> {
-    /// The grid of a map of arrays; the name and type of the first that is none.
+    /// The grid of a map of arrays; the name and type of the first that is not one.
     pub(super) fn new(axes: &'g Map) -> Result<Self, (&'g str, crate::types::Type)> {
         let mut grid = Vec::with_capacity(axes.len());
         for (name, value) in axes {
@@ -26,7 +26,7 @@ impl<'g> Grid<'g> {
         Ok(Self { axes: grid })
     }
 
-    /// How many iterations there are; none where that does not fit in 64 bits.
+    /// How many iterations there are; `None` if that does not fit in 64 bits.
     pub(super) fn count(&self) -> Option<u64> {
         if self.axes.iter().any(|(_, _, length)| *length == 0) {
             return Some(0);

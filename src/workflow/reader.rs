@@ -139,7 +139,7 @@ impl Reader {
         entries.retain(|key, entry| !(matches!(entry.node.kind, Kind::Null) && is_key(key)));
     }
 
-    /// What a key says that is true or false; none where it says nothing.
+    /// What a key says that is true or false; `None` if it says nothing.
     pub(super) fn flag(&mut self, entries: &Entries, key: &str, path: &str) -> Option<bool> {
         let node = &entries.get(key)?.node;
         match &node.kind {
@@ -163,7 +163,7 @@ impl Reader {
             let all = FailureMode::ALL.iter().map(|mode| mode.name());
             let help = match closest(&text.to_ascii_uppercase(), all.clone()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("it is one of {}", all.collect::<Vec<_>>().join(", ")),
+                None => format!("use one of {}", all.collect::<Vec<_>>().join(", ")),
             };
             let message = format!("unknown failure mode {}", quote(&text));
             let path = key_path(path, "failure_mode");

@@ -89,7 +89,7 @@ impl Unfolding {
         Ok(())
     }
 
-    /// Whether a step waits for what is inside of it.
+    /// Whether a step waits for what is inside it.
     fn waits_for(&self, at: RunId) -> bool {
         let kind = self.step(at).map(|step| &step.definition.kind);
         !matches!(kind, Ok(StepKind::Subworkflow { sync: false, .. }))
@@ -126,7 +126,7 @@ impl Unfolding {
         self.has_ended_inside(around, &later, meter)
     }
 
-    /// Refuses to let go of what still runs inside of a step.
+    /// Refuses to let go of what still runs inside a step.
     fn has_ended_inside(&self, at: RunId, frames: &[FrameId], meter: &mut Meter) -> Result<(), CompleteError> {
         match self.may_go(frames, meter).map_err(stopped)? {
             true => Ok(()),
@@ -250,7 +250,7 @@ impl Unfolding {
         Ok(())
     }
 
-    /// Counts the frames inside of a step that are open, and whether another failed.
+    /// Counts the frames inside a step that are open, and whether another failed.
     fn count_open(&mut self, at: RunId) -> Result<(), Stop> {
         let Run::Open { inside, .. } = self.run(at)? else {
             return Ok(());

@@ -88,7 +88,7 @@ impl Retries {
         }
     }
 
-    /// With one more; none where the policy allows no more.
+    /// With one more; `None` if the policy allows no more.
     pub(super) fn after(mut self, cause: Cause, policy: &Map) -> Option<Self> {
         let count = self.count(cause);
         let limit = number(policy, &format!("{}_retry_limit", cause.key())).unwrap_or(cause.limit());

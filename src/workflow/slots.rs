@@ -22,7 +22,7 @@ pub(super) enum Content<T> {
 /// A place.
 #[derive(Clone, Debug)]
 struct Slot<T> {
-    /// What is there; none where it could not be read.
+    /// What is there; `None` if it could not be read.
     content: OnceLock<Option<Content<T>>>,
     /// Whether it changed since changes were last asked for.
     changed: bool,

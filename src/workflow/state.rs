@@ -234,7 +234,7 @@ impl State {
         open.take(self.frames.len())
     }
 
-    /// A frame inside of a run; none where what was stored is another.
+    /// A frame inside a run; `None` if what was stored is another.
     pub(super) fn inner(&self, at: RunId, (iteration, id): (u64, FrameId)) -> Option<&Frame> {
         let frame = self.frames.get(id)?;
         let is_own = frame.parent == Some(at) && frame.iteration == iteration;
@@ -326,7 +326,7 @@ pub(super) const fn frame_bytes(runs: usize, transitions: usize) -> u64 {
     (table + runs * of_run + transitions * size_of::<Option<Refused>>()) as u64
 }
 
-/// What became of a run, noted for the commands.
+/// The outcome of a run, noted for the commands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Noted {
     Ready,
@@ -451,7 +451,7 @@ impl Refused {
     }
 }
 
-/// How far the steps inside of a step are.
+/// How far the steps inside a step are.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Inside {
     /// Those that began.
@@ -461,7 +461,7 @@ pub(super) struct Inside {
     /// How many there will be, of a foreach.
     pub(super) total: u64,
     pub(super) failed: bool,
-    /// Whether it is stopped: it ends once what runs in any case inside of it has.
+    /// Whether it is stopped: it ends once what runs in any case inside it has.
     #[serde(default, skip_serializing_if = "is_false")]
     pub(super) halted: bool,
     /// What stopped the loop.
@@ -489,7 +489,7 @@ impl Run {
         }
     }
 
-    /// The runs of the steps inside of it, where it has any.
+    /// The runs of the steps inside it, where it has any.
     pub(super) fn iterations(&self) -> Option<&Iterations> {
         match self {
             Self::Open { inside, .. } => Some(&inside.iterations),
@@ -498,13 +498,13 @@ impl Run {
         }
     }
 
-    /// The frames inside of it, with the iterations that they are.
+    /// The frames inside it, with the iterations that they are.
     pub(super) fn numbered(&self) -> impl ExactSizeIterator<Item = (u64, FrameId)> {
         static NONE: Iterations = Iterations::NONE;
         self.iterations().unwrap_or(&NONE).numbered()
     }
 
-    /// The frames inside of it.
+    /// The frames inside it.
     pub(super) fn inside(&self) -> &[FrameId] {
         self.iterations().map_or(&[], |iterations| &iterations.frames)
     }

@@ -1,4 +1,4 @@
-//! The steps of an unfolding as a graph: what became of each, what led on, and why what was not taken was not.
+//! The steps of an unfolding as a graph: the outcome of each, what led on, and why what was not taken was not.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -8,7 +8,7 @@ use super::explain::cut;
 use super::state::{FrameId, ROOT, Run, RunId, Why};
 use super::unfold::Unfolding;
 
-/// The steps of an unfolding as a graph, to be drawn: a step inside of a loop once, with what became of its runs.
+/// The steps of an unfolding as a graph, to be drawn: a step inside a loop once, with the outcome of its runs.
 ///
 /// ```
 /// use selvedge::workflow::{Answers, Blueprint, Unfolding, Workflow};
@@ -109,7 +109,7 @@ impl Unfolding {
         }
     }
 
-    /// The steps of a list, with what became of them in these frames. As deep as loops and subworkflows nest.
+    /// The steps of a list, with the outcome of them in these frames. As deep as loops and subworkflows nest.
     fn nodes(&self, steps: &[Step], frames: &[FrameId], count: &mut usize) -> Vec<Node> {
         let first = *count;
         *count += steps.len();
@@ -164,7 +164,7 @@ impl Unfolding {
         nodes.collect()
     }
 
-    /// The frames inside of a run.
+    /// The frames inside a run.
     fn frames_inside(&self, at: RunId) -> impl Iterator<Item = FrameId> {
         let numbered = self.run(at).into_iter().flat_map(Run::numbered);
         let own = numbered.filter(move |numbered| self.state.inner(at, *numbered).is_some());

@@ -1,4 +1,4 @@
-//! A graph of steps in the languages of Mermaid and Graphviz, coloured by what became of the steps.
+//! A graph of steps in the languages of Mermaid and Graphviz, coloured by the outcome of the steps.
 
 use std::collections::HashSet;
 use std::fmt::Write;

@@ -1,4 +1,4 @@
-//! Stops what is open beside a step, or inside of one, whose failure is to end it all at once: frame by frame, those that are still to
+//! Stops what is open beside a step, or inside one, whose failure is to end it all at once: frame by frame, those that are still to
 //! be stopped before all else that is to be decided.
 
 use std::sync::Arc;
@@ -24,7 +24,7 @@ impl Unfolding {
             .try_for_each(|(step, _)| self.charge_stop_inside(RunId::new(id, step), meter))
     }
 
-    /// Charges for finding what is open inside of a run.
+    /// Charges for finding what is open inside a run.
     pub(super) fn charge_stop_inside(&self, at: RunId, meter: &mut Meter) -> Result<(), Stop> {
         match self.run(at)? {
             Run::Open { inside, .. } => charge_frames(inside.iterations.frames.len(), meter),
@@ -32,7 +32,7 @@ impl Unfolding {
         }
     }
 
-    /// The frames inside of a run that are open, and not stopped yet.
+    /// The frames inside a run that are open, and not stopped yet.
     fn open_inside(&self, at: RunId) -> Vec<FrameId> {
         let Ok(Run::Open { inside, .. }) = self.run(at) else {
             return Vec::new();
@@ -42,7 +42,7 @@ impl Unfolding {
         frames.iter().copied().filter(is_open).collect()
     }
 
-    /// Stops what is open beside a run, and lets nothing more begin there but what runs in any case. What is inside of it is stopped
+    /// Stops what is open beside a run, and lets nothing more begin there but what runs in any case. What is inside it is stopped
     /// next.
     pub(super) fn stop_beside(&mut self, at: RunId) -> Result<(), Stop> {
         let frame = self.frame_mut(at.frame)?;
@@ -61,7 +61,7 @@ impl Unfolding {
         Ok(())
     }
 
-    /// Lets all frames inside of a run be stopped next.
+    /// Lets all frames inside a run be stopped next.
     pub(super) fn stop_inside(&mut self, at: RunId) {
         let inside = self.open_inside(at);
         self.state_mut().stopping.extend(inside);
@@ -90,8 +90,8 @@ impl Unfolding {
         Ok(())
     }
 
-    /// Ends the runs of a frame but for one, and gives the frames inside of them that are open. What waits is decided later, and a
-    /// loop ends once what is inside of it has.
+    /// Ends the runs of a frame but for one, and gives the frames inside them that are open. What waits is decided later, and a
+    /// loop ends once what is inside it has.
     fn stop_runs(&mut self, id: FrameId, but: Option<StepIndex>) -> Result<Vec<FrameId>, Stop> {
         let runs = self.frame(id)?.runs.len();
         let mut inside = Vec::new();

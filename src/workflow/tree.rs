@@ -39,7 +39,7 @@ pub struct TreeStep<'u> {
     run: &'u Run,
 }
 
-/// One run of the steps inside of a loop or subworkflow, or the whole tree; it looks into the unfolding and copies nothing of it.
+/// One run of the steps inside a loop or subworkflow, or the whole tree; it looks into the unfolding and copies nothing of it.
 ///
 /// Serialized and displayed it is written piece by piece: nothing is made that is as large as the unfolding.
 ///
@@ -61,7 +61,7 @@ pub struct TreeStep<'u> {
 pub struct TreeFrame<'u> {
     unfolding: &'u Unfolding,
     id: FrameId,
-    /// The run it is inside of, and the iteration it is.
+    /// The run it is inside, and the iteration it is.
     inside: Option<(RunId, u64)>,
 }
 
@@ -75,7 +75,7 @@ impl Unfolding {
         }
     }
 
-    /// The step at a path, such as `backfill[3]/load`; none where it has no such run.
+    /// The step at a path, such as `backfill[3]/load`; `None` if it has no such run.
     ///
     /// ```
     /// use selvedge::Map;
@@ -294,7 +294,7 @@ impl<'u> TreeStep<'u> {
         })
     }
 
-    /// The runs of the steps inside of it.
+    /// The runs of the steps inside it.
     pub fn inside(&self) -> impl ExactSizeIterator<Item = TreeFrame<'u>> + use<'u> {
         let (unfolding, at) = (self.unfolding, self.at);
         self.run.numbered().map(move |(iteration, id)| TreeFrame {

@@ -29,7 +29,7 @@ pub(super) struct Opening {
 /// A workflow being unfolded, step by step.
 ///
 /// It does nothing by itself: [`ready`](Self::ready) says which steps are to run now, with their parameters, and the
-/// orchestrator tells it what came of each with [`complete`](Self::complete). The same answers give the same unfolding,
+/// orchestrator tells it the outcome of each with [`complete`](Self::complete). The same answers give the same unfolding,
 /// whatever the order they come in within what runs at the same time. [`save`](Self::save) gives it as data at any point, and
 /// [`resume`](Self::resume) goes on with it, in another process too.
 ///
@@ -64,7 +64,7 @@ pub struct Unfolding {
     /// What the last call used.
     pub(super) usage: Usage,
     pub(super) spent: Spent,
-    /// What became of runs since commands were asked for; none where they are not.
+    /// The outcome of runs since commands were asked for; `None` if they are not.
     pub(super) log: Option<Vec<(RunId, Noted)>>,
 }
 

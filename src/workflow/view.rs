@@ -53,7 +53,7 @@ enum Seen<'v> {
 /// What went wrong with a step.
 enum Wrong<'v> {
     Failure(&'v Failure),
-    /// A step inside of it failed, and nobody said why.
+    /// A step inside it failed, and nobody said why.
     Step(&'v str),
 }
 
@@ -160,7 +160,7 @@ impl View {
         self.step(self.at)
     }
 
-    /// What a step is told of itself; none where only the orchestrator knows.
+    /// What a step is told of itself; `None` if only the orchestrator knows.
     pub(super) fn own_field(&self, field: &str, lent: &mut Lent) -> Result<Option<Value>, HostError> {
         let Some(step) = self.own_step().filter(|_| field == "step_id") else {
             return Ok(None);
@@ -215,7 +215,7 @@ impl View {
         }
     }
 
-    /// A parameter of a step, or its status; none where there is no such step.
+    /// A parameter of a step, or its status; `None` if there is no such step.
     pub(super) fn step_parameter(&self, id: &str, name: &str, lent: &mut Lent) -> Result<Option<Value>, HostError> {
         answer::charge(lent, (0, CALL_PARTS))?;
         if name == "MAESTRO_STEP_STATUS" {
@@ -253,7 +253,7 @@ impl View {
         }
     }
 
-    /// What went wrong with a run: its own failure, else that of the first run inside of it that failed.
+    /// What went wrong with a run: its own failure, else that of the first run inside it that failed.
     fn what_failed<'v>(&'v self, run: &'v Run, lent: &mut Lent) -> Result<Option<Wrong<'v>>, HostError> {
         let (mut run, mut step) = (run, None);
         loop {
@@ -289,7 +289,7 @@ impl View {
         }
     }
 
-    /// An array of a parameter of a step inside of a foreach, by iteration.
+    /// An array of a parameter of a step inside a foreach, by iteration.
     pub(super) fn foreach_parameter(
         &self,
         id: &str,
@@ -378,7 +378,7 @@ impl View {
         Ok(Some(list))
     }
 
-    /// A parameter of a step inside of a subworkflow.
+    /// A parameter of a step inside a subworkflow.
     pub(super) fn subworkflow_parameter(
         &self,
         id: &str,
@@ -414,7 +414,7 @@ impl View {
     }
 }
 
-/// Whether a loop keeps a parameter of a step inside of it, of all its iterations.
+/// Whether a loop keeps a parameter of a step inside it, of all its iterations.
 fn gathers(compiled: &Compiled, id: &str, (step, name): (StepIndex, &str)) -> bool {
     let of = compiled.by_id.get(id).and_then(|id| compiled.steps.get(*id));
     let mut gathered = of.into_iter().flat_map(|of| &of.gathered);

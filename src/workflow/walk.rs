@@ -17,7 +17,7 @@ use crate::params::meter::{Meter, Stop};
 use crate::value::{Map, Value};
 use crate::work::visit;
 
-/// What came of a step, to be given to an unfolding.
+/// The outcome of a step, to be given to an unfolding.
 ///
 /// ```
 /// use selvedge::workflow::{Answer, Status};
@@ -238,7 +238,7 @@ impl AnswerError {
         &self.step
     }
 
-    /// What stopped the reading, [`Code::Deadline`] or [`Code::Cancelled`]; none where an answer is wrong.
+    /// What stopped the reading, [`Code::Deadline`] or [`Code::Cancelled`]; `None` if an answer is wrong.
     pub fn stopped_by(&self) -> Option<Code> {
         self.stopped_by
     }
@@ -405,7 +405,7 @@ impl Unfolding {
         Ok(())
     }
 
-    /// The steps that are to run now; none where one of them is what is walked to.
+    /// The steps that are to run now; `None` if one of them is what is walked to.
     fn first_round(&self, until: Option<&str>, meter: &mut Meter) -> Result<Vec<RunId>, Stop> {
         for (_, frame) in self.state.open_frames() {
             meter.steps(READY_STEPS + frame.runs.len() as u64)?;
@@ -428,7 +428,7 @@ impl Unfolding {
         self.unless_there(round, until, meter)
     }
 
-    /// A round; none where one of its steps is what is walked to.
+    /// A round; `None` if one of its steps is what is walked to.
     fn unless_there(&self, round: Vec<RunId>, until: Option<&str>, meter: &mut Meter) -> Result<Vec<RunId>, Stop> {
         let Some(until) = until else { return Ok(round) };
         for at in &round {

@@ -92,7 +92,7 @@ pub static CASES: LazyLock<Vec<Case>> =
     LazyLock::new(|| FILES.iter().flat_map(|(name, text)| read(name, text)).collect());
 
 impl Case {
-    /// The program in a language; none where there is no such text.
+    /// The program in a language; `None` if there is no such text.
     pub fn program(&self, language: &str) -> Option<&str> {
         self.programs.get(language).map(|text| text.trim_end())
     }

@@ -9,7 +9,7 @@ use selvedge::{Inputs, MAX_DEPTH, Map, Value};
 use crate::misfit::Misfit;
 use crate::python::data;
 
-/// The most values of one conversion: what is shared inside of an object is copied for each place.
+/// The most values of one conversion: what is shared inside an object is copied for each place.
 const MAX_VALUES: usize = 20_000_000;
 /// How many values are converted before signals are looked at.
 const SIGNAL_VALUES: usize = 1 << 20;

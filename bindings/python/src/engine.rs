@@ -218,7 +218,7 @@ impl Engine {
         self.engine().describe().to_json()
     }
 
-    /// The limits by name; None where one is off.
+    /// The limits by name; `None` if one is off.
     #[getter]
     fn limits<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let dict = PyDict::new(py);

@@ -139,7 +139,7 @@ pub(crate) fn definition(py: Python<'_>, error: &DefinitionError) -> PyErr {
     made
 }
 
-/// A schema that is none.
+/// A schema that is not one.
 pub(crate) fn schema(py: Python<'_>, error: &SchemaError) -> PyErr {
     exception(py, "SchemaError", (error.to_string(),))
 }

@@ -175,7 +175,7 @@ impl Program {
     }
 
     /// What an evaluation uses at most with inputs of these sizes. A size is what a parameter's value may be at most: an int for the
-    /// bytes of a text, the elements of an array or the values inside of a map, or a range of a LONG as `range(0, 100)`.
+    /// bytes of a text, the elements of an array or the values inside a map, or a range of a LONG as `range(0, 100)`.
     ///
     /// >>> import selvedge
     /// >>> program = selvedge.Engine().compile("name + '!'", {"name": "string"})

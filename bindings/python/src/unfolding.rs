@@ -185,7 +185,7 @@ impl Unfolding {
         restored.map(Self::of).map_err(|error| errors::definition(py, &error))
     }
 
-    /// Tells what happened, and gives what came of it: what is newly to run, what began, ended or was skipped, and why.
+    /// Tells what happened, and gives its outcome: what is newly to run, what began, ended or was skipped, and why.
     #[pyo3(signature = (event, *, timeout=None))]
     fn apply<'py>(
         &self,
@@ -234,7 +234,7 @@ impl Unfolding {
         self.tell(py, |unfolding| unfolding.apply(Event::Cancelled))
     }
 
-    /// Decides what a call that was stopped left to be decided, and gives what came of it.
+    /// Decides what a call that was stopped left to be decided, and gives its outcome.
     #[pyo3(signature = (*, timeout=None))]
     fn settle<'py>(&self, py: Python<'py>, timeout: Option<f64>) -> PyResult<Bound<'py, PyList>> {
         let interrupt = interrupt(timeout, None)?;
@@ -280,7 +280,7 @@ impl Unfolding {
         written.map_err(|error| errors::usage(py, error))
     }
 
-    /// A step of a path, as in `tree`; None where there is none.
+    /// A step of a path, as in `tree`; `None` if there is none.
     fn step<'py>(&self, py: Python<'py>, path: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
         let copy = self.with(py, |unfolding| unfolding.clone())?;
         let step = copy.step_at(path);

@@ -70,7 +70,7 @@ impl Workflow {
         self.workflow.params().iter().map(|(name, _)| name).collect()
     }
 
-    /// Its steps, each with `id`, `type`, the steps it leads to, and the steps inside of it.
+    /// Its steps, each with `id`, `type`, the steps it leads to, and the steps inside it.
     #[getter]
     fn steps<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         steps(py, self.workflow.steps())
@@ -113,7 +113,7 @@ fn steps<'py>(py: Python<'py>, of: &[Step]) -> PyResult<Bound<'py, PyList>> {
     Ok(list)
 }
 
-/// A workflow and those inside of it, checked before anything runs: what unfoldings are made of.
+/// A workflow and those inside it, checked before anything runs: what unfoldings are made of.
 ///
 /// `answers` is called with the name of a function of `params` and its arguments, such as `("getFromInstance", "workflow_id")`.
 ///

@@ -1,4 +1,4 @@
-//! The data files: what became of each mutant, and which ones no test can notice.
+//! The data files: the outcome of each mutant, and which ones no test can notice.
 
 use std::collections::BTreeMap;
 use std::fs;

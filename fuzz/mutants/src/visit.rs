@@ -59,7 +59,7 @@ impl<'a> Finder<'a> {
         self.sites
     }
 
-    /// The text of a node on one line; none where that is not possible without reading it.
+    /// The text of a node on one line; `None` if that is not possible without reading it.
     fn text(&self, range: Range<usize>) -> Option<String> {
         let text = &self.source[range];
         if text.contains("//") || text.contains("\\\n") {

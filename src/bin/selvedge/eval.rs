@@ -52,7 +52,7 @@ pub(crate) enum Format {
     Json,
 }
 
-/// Evaluates, and prints what comes of it.
+/// Evaluates, and prints its result.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let deadline = arguments.source.engine.deadline();
     let (source, origin) = arguments.source.source(deadline)?;
@@ -128,7 +128,7 @@ fn print_usage(arguments: &Arguments, result: &Result<Outcome, EvalError>) {
     }
 }
 
-/// What an evaluation used, whatever came of it.
+/// What an evaluation used, whatever its outcome.
 pub(crate) fn used(result: &Result<Outcome, EvalError>) -> Usage {
     match result {
         Ok(outcome) => outcome.usage(),

@@ -6,7 +6,7 @@ use selvedge::diagnostic::{Code, escape, quote};
 use selvedge::{CompileError, EvalError, LineIndex, Outcome, Phase, Position, Trace, TraceStep, Type, Usage, Value};
 use serde::Serialize;
 
-/// A trace as text: a line for each event, with its place, its piece of the source, and what came of it.
+/// A trace as text: a line for each event, with its place, its piece of the source, and its outcome.
 pub(crate) fn trace(trace: &Trace, source: &str, origin: &str) -> String {
     let (mut text, index, origin) = (String::new(), LineIndex::new(source), escape(origin));
     for event in trace.events() {
@@ -25,7 +25,7 @@ pub(crate) fn trace(trace: &Trace, source: &str, origin: &str) -> String {
     text
 }
 
-/// What comes of a program, as `eval --format json` and `batch` print it.
+/// The result of a program, as `eval --format json` and `batch` print it.
 #[derive(Serialize)]
 #[serde(untagged)]
 pub(crate) enum Answer {

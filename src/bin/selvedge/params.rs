@@ -66,7 +66,7 @@ enum GraphFlag {
     Dot,
 }
 
-/// Evaluates a set, and prints what comes of it.
+/// Evaluates a set, and prints its result.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let deadline = arguments.limits.deadline();
     let interrupt = deadline.interrupt();

@@ -55,7 +55,7 @@ pub(crate) fn escape_arguments(mut error: clap::Error) -> clap::Error {
     error
 }
 
-/// What an error quotes, escaped; none where it quotes nothing.
+/// What an error quotes, escaped; `None` if it quotes nothing.
 fn escape_context(kind: ContextKind, value: &ContextValue) -> Option<ContextValue> {
     match value {
         ContextValue::String(text) => Some(ContextValue::String(escape(text))),

@@ -72,7 +72,7 @@ impl Signals {
             .fold(builder, |builder, (name, types)| builder.signal(name, types))
     }
 
-    /// What a function of `params` answers of the signals; none where it is not about them.
+    /// What a function of `params` answers of the signals; `None` if it is not about them.
     pub(crate) fn answer(&self, function: &str, arguments: &[&str]) -> Option<Result<Value, HostError>> {
         let found = match (function, arguments) {
             ("getFromSignal", [parameter]) => self.0.iter().find_map(|signal| parameter_of(signal, parameter)),

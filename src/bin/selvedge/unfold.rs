@@ -28,13 +28,13 @@ use crate::settings::{self, DialectFlag, LimitFlags};
 pub(crate) struct Arguments {
     #[command(flatten)]
     workflow: WorkflowFlags,
-    /// A JSON file of what came of steps, by id or path: outputs, or {"status": "failed", "outputs": {…}}
+    /// A JSON file with the outcomes of steps, by id or path: outputs, or {"status": "failed", "outputs": {…}}
     #[arg(long, value_name = "FILE.json")]
     outputs: Option<PathBuf>,
     /// Stop where this step, by id or path, is to run
     #[arg(long, value_name = "STEP")]
     until: Option<String>,
-    /// Print a graph of the steps in place of the tree: coloured by what became of them, with why transitions were not taken
+    /// Print a graph of the steps instead of the tree, coloured by status, with the reasons why transitions were not taken
     #[arg(long, value_enum, value_name = "LANGUAGE")]
     graph: Option<GraphFormat>,
     /// Print what each step took as well: how many of its runs began, and the steps and bytes that they used
@@ -141,7 +141,7 @@ impl WorkflowFlags {
     }
 }
 
-/// Walks a workflow, and prints the tree of what came of it.
+/// Walks a workflow, and prints the tree of its outcome.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     let deadline = arguments.workflow.deadline();
     let format = arguments.workflow.format;

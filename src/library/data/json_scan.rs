@@ -1,4 +1,4 @@
-//! JSON text to a row of tokens: what is inside of a list or map stands before it, as its elements, or its keys and values.
+//! JSON text to a row of tokens: what is inside a list or map stands before it, as its elements, or its keys and values.
 //!
 //! The text is paid for at once, and each token before it is kept; open lists and maps are on a stack of our own.
 

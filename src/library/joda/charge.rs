@@ -1,4 +1,4 @@
-//! Who is told of the engine's work before it is done.
+//! The observer of the engine's work before it is done.
 //!
 //! Work that grows with a text or a pattern, and the reading of a zone's rules, goes through here as it is done. What is
 //! left costs the same whatever it is done on, and is declared by the functions that do it.

@@ -18,7 +18,7 @@ pub(crate) fn room(context: &mut Context<'_>, count: usize) -> Result<Vec<Any>, 
     Ok(Vec::with_capacity(count))
 }
 
-/// A value as an element of a kind; none where it cannot be one. A LONG becomes a DOUBLE, a null one of a STRING_ARRAY.
+/// A value as an element of a kind; `None` if it cannot be one. A LONG becomes a DOUBLE, a null one of a STRING_ARRAY.
 pub(super) fn element_of(elements: Elements, value: Any) -> Option<Any> {
     match (elements, value.ty.stored()) {
         (Elements::Mixed, _)

@@ -10,7 +10,7 @@ use crate::work::{self, visit};
 
 /// The most levels a document nests.
 pub(crate) const MAX_DEPTH: usize = 100;
-/// The most values of a document, those inside of others counted each: what they take is bounded so, whatever a reader is given.
+/// The most values of a document, those inside others counted each: what they take is bounded so, whatever a reader is given.
 const MAX_VALUES: usize = 500_000;
 
 /// A document that could be read, and what is wrong with it as one.

@@ -59,7 +59,7 @@ impl Reader {
         self.add(error_with_help(path, place, self.code, message, help));
     }
 
-    /// Notes a word that is none of those known.
+    /// Notes a word that is not one of those known.
     pub(crate) fn unknown<'k>(
         &mut self,
         (path, place): (&str, Option<Position>),
@@ -71,7 +71,7 @@ impl Reader {
             Some(meant) => self.add(error_with_meant(path, place, self.code, message, Some(meant))),
             None => {
                 let all: Vec<&str> = known.take(MOST_WORDS).collect();
-                self.wrong_with_help(path, place, message, format!("it is one of {}", all.join(", ")));
+                self.wrong_with_help(path, place, message, format!("use one of {}", all.join(", ")));
             }
         }
     }

@@ -15,7 +15,7 @@ use crate::source::Span;
 /// How often the changes of a file are tried, where some of them would make it say something else.
 const MAX_TRIES: usize = 64;
 
-/// The document with its expressions formatted; none where something is wrong with one of them.
+/// The document with its expressions formatted; `None` if something is wrong with one of them.
 pub(super) fn format(
     layout: &Layout<'_>,
     file: &mut CheckedFile,

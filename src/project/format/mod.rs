@@ -51,7 +51,7 @@ pub struct Formatter {
 pub struct FormattedFile {
     /// The file, with what is wrong with its expressions.
     pub file: CheckedFile,
-    /// Its text with the expressions formatted and everything else as it was; none where something is wrong with one of them.
+    /// Its text with the expressions formatted and everything else as it was; `None` if something is wrong with one of them.
     pub text: Option<String>,
 }
 

@@ -18,7 +18,7 @@ pub(super) fn core(text: &str) -> (usize, &str) {
     (text.len() - text.trim_start().len(), text.trim())
 }
 
-/// What is to change in a text; none where nothing is, or where its style cannot hold it.
+/// What is to change in a text; `None` if nothing is, or where its style cannot hold it.
 pub(super) fn plan(layout: &Layout<'_>, file: &str, scalar: &Scalar) -> Result<Option<Plan>, CompileError> {
     let (start, program) = core(&scalar.text);
     let options = FormatOptions::default();
@@ -57,7 +57,7 @@ pub(super) fn plan(layout: &Layout<'_>, file: &str, scalar: &Scalar) -> Result<O
     }))
 }
 
-/// Edits of a text at their places in the file, written as its style has them; none where the style cannot.
+/// Edits of a text at their places in the file, written as its style has them; `None` if the style cannot.
 fn placed(edits: Vec<Edit>, start: usize, map: &PlaceMap, style: Style) -> Option<Vec<Edit>> {
     let has_escapes = matches!(style, Style::Json | Style::DoubleQuoted);
     let placed = edits.into_iter().map(|edit| {
@@ -78,7 +78,7 @@ struct Literal {
 }
 
 impl Literal {
-    /// The block of a text; none where it is another style, or folds its lines.
+    /// The block of a text; `None` if it is another style, or folds its lines.
     fn of(file: &str, scalar: &Scalar, program: &str, place: Range<usize>) -> Option<Self> {
         if scalar.style != Style::Block {
             return None;

@@ -76,7 +76,7 @@ impl<'j> Reader<'j, '_> {
         shape.unwrap_or_else(|| self.shapes.any())
     }
 
-    /// The shape of what a reference refers to; of one inside of itself no more than that it is a map.
+    /// The shape of what a reference refers to; of one inside itself no more than that it is a map.
     fn referred(&mut self, reference: &'j Json, depth: usize) -> Shape {
         let pointer = reference.as_str().unwrap_or_default();
         let target = pointer

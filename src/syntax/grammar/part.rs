@@ -13,7 +13,7 @@ pub(in crate::syntax) struct Part<'s> {
     index: usize,
 }
 
-/// The parts inside of a part, in order.
+/// The parts inside a part, in order.
 #[derive(Clone, Debug)]
 pub(in crate::syntax) struct Parts<'s> {
     source: &'s str,

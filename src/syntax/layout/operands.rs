@@ -14,7 +14,7 @@ fn lone(part: Part<'_>) -> Option<Part<'_>> {
     inside.next().is_none().then_some(first)
 }
 
-/// Whether an argument is broken inside of its own brackets, which then hug those of the call.
+/// Whether an argument is broken inside its own brackets, which then hug those of the call.
 fn is_hugged(argument: Part<'_>) -> bool {
     lone(argument).is_some_and(|operand| match operand.rule() {
         Rule::list | Rule::map | Rule::switch => true,

@@ -19,7 +19,7 @@ pub(super) struct Sheet<'s> {
     /// Up to where the text has been taken.
     at: usize,
     items: Vec<Item<'s>>,
-    /// Whether what is taken stays on one line, as the code inside of a text does.
+    /// Whether what is taken stays on one line, as the code inside a text does.
     is_flat: bool,
     /// Whether the text is not what the rules of the grammar said it is.
     is_lost: bool,
@@ -38,7 +38,7 @@ impl<'s> Sheet<'s> {
         }
     }
 
-    /// The whole sheet; none where a piece of the text was not taken, which no text that parses comes to.
+    /// The whole sheet; `None` if a piece of the text was not taken, which no text that parses comes to.
     pub(super) fn finish(self) -> Option<Vec<Item<'s>>> {
         let is_whole = !self.is_lost && self.at == self.unescaped.text.len() && self.comments.is_empty();
         is_whole.then_some(self.items)
@@ -144,7 +144,7 @@ impl<'s> Sheet<'s> {
         self.at = end;
     }
 
-    /// A part as it stands in the source, from where the text has been taken to, with the comments inside of it.
+    /// A part as it stands in the source, from where the text has been taken to, with the comments inside it.
     pub(super) fn verbatim(&mut self, part: Part<'_>) {
         self.is_lost |= self.at != part.span().start as usize;
         let end = part.span().end;

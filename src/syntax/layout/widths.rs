@@ -70,7 +70,7 @@ impl Widths {
         list.get(index).copied().unwrap_or(0)
     }
 
-    /// The columns of a group on one line, with what follows it up to the next gap that may be a line break; none where the group
+    /// The columns of a group on one line, with what follows it up to the next gap that may be a line break; `None` if the group
     /// has to be broken.
     pub(super) fn group(&self, start: usize) -> Option<usize> {
         let end = Self::at(&self.ends, start);

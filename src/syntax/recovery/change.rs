@@ -87,7 +87,7 @@ impl Change {
             .filter_map(move |way| way(text, at, error))
     }
 
-    /// What gets the parser past an error at a place; none where nothing stands there.
+    /// What gets the parser past an error at a place; `None` if nothing stands there.
     fn at(text: &str, at: usize, error: &Diagnostic) -> Option<Self> {
         if let Some(change) = Self::in_words(text, at, error) {
             return Some(change);

@@ -58,7 +58,7 @@ pub(super) fn is_head(word: &str) -> bool {
     matches!(word, "if" | "while" | "for") || FOREIGN.contains(&word)
 }
 
-/// How many `;` a statement has in its head: those of a `for` that counts; none where it walks, as `for (int x : xs)` does.
+/// How many `;` a statement has in its head: those of a `for` that counts; `None` if it walks, as `for (int x : xs)` does.
 pub(super) fn parts(statement: &str) -> usize {
     if first_word(statement) != "for" {
         return 0;

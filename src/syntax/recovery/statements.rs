@@ -138,7 +138,7 @@ pub(super) fn statement_start(text: &str, at: usize) -> usize {
     start + skip_space(before.get(start..).unwrap_or(""), 0)
 }
 
-/// The statement at a place, or else the brace that stands there; none where nothing does.
+/// The statement at a place, or else the brace that stands there; `None` if nothing does.
 pub(super) fn statement_at(text: &str, at: usize) -> Option<Span> {
     let statements = statements(text);
     let holds = |end: usize| {

@@ -1,4 +1,4 @@
-//! What a decision costs inside of acts: its own way, a fresh QuickJS for each condition, against the compiled expression.
+//! What a decision costs inside acts: its own way, a fresh QuickJS for each condition, against the compiled expression.
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -33,7 +33,7 @@ steps:
 /// How often each is timed; the median is taken.
 const RUNS: usize = 41;
 
-/// Measures inside of a task.
+/// Measures inside a task.
 #[derive(Clone)]
 pub struct MeasurePackage;
 

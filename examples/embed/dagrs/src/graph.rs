@@ -49,7 +49,7 @@ fn load_next_day(values: &mut Map) {
     ]);
 }
 
-/// Says what came of it.
+/// Says its outcome.
 struct Report(&'static str);
 
 #[async_trait]

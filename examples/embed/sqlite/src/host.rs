@@ -126,7 +126,7 @@ impl Scenario {
         blueprint.begun((self.parameters)())
     }
 
-    /// What comes of a step: the machines of every third fail once, and it is tried again.
+    /// The result of a step: the machines of every third fail once, and it is tried again.
     pub(crate) fn run(&self, step: &Ready) -> Event {
         if step.attempt == 0 && step.path.len() % 3 == 0 {
             let error = StepError::new("the machine is gone").with_code("LOST");

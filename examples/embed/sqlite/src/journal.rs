@@ -1,4 +1,4 @@
-//! A journal of events in SQLite: each is written, whole or not at all, before what came of it is done.
+//! A journal of events in SQLite: each is written, whole or not at all, before its outcome is done.
 
 use std::error::Error;
 use std::path::Path;

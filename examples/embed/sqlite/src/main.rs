@@ -44,7 +44,7 @@ impl<'o> Run<'o> {
         })
     }
 
-    /// Writes an event down, and then does what comes of it.
+    /// Writes an event down, and then does its result.
     fn happened(&mut self, event: Event) -> Result<(), Box<dyn Error>> {
         // What cannot happen is not written.
         let commands = self.unfolding.apply(event.clone())?;
@@ -71,7 +71,7 @@ impl<'o> Run<'o> {
     }
 }
 
-/// Runs a scenario to its end, or to the event after which it dies, and gives the tree of what came of it.
+/// Runs a scenario to its end, or to the event after which it dies, and gives the tree of its outcome.
 fn run(scenario: &Scenario, database: &Path, dies_after: Option<usize>) -> Result<String, Box<dyn Error>> {
     let journal = Journal::open(database)?;
     let mut run = Run::open(scenario, &journal)?;

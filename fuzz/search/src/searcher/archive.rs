@@ -18,7 +18,7 @@ const SMALL: usize = 3;
 /// What the contract allows beside the bytes charged.
 const SLACK_BYTES: u64 = 64 * 1024;
 
-/// A candidate and what came of it.
+/// A candidate and its outcome.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Entry {
     pub(crate) genome: Genome,

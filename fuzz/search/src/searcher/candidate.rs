@@ -1,4 +1,4 @@
-//! What is measured, and what came of it.
+//! What is measured, and its outcome.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -110,7 +110,7 @@ impl Breeder {
         node.holes.iter_mut().for_each(|hole| self.put_off(hole));
     }
 
-    /// A text for a parameter of the kind that a genome takes it for; none where it takes it for none.
+    /// A text for a parameter of the kind that a genome takes it for; `None` if it takes it for none.
     pub(crate) fn text_parameter(&mut self, genome: &Genome, name: &str) -> Option<Parameter> {
         let mut kinds = Vec::new();
         genome.each(&mut |node| {

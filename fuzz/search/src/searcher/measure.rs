@@ -66,7 +66,7 @@ impl Process {
         self.input.flush()
     }
 
-    /// The next line; none where the process is too slow or gone.
+    /// The next line; `None` if the process is too slow or gone.
     fn line(&self, patience: Duration) -> Option<String> {
         self.lines.recv_timeout(patience).ok()
     }
@@ -77,7 +77,7 @@ impl Process {
     }
 }
 
-/// What came of a batch under callgrind: of each candidate, and the functions that did the most with their share in percent.
+/// The outcome of a batch under callgrind: of each candidate, and the functions that did the most with their share in percent.
 pub(crate) type Counted = (Vec<Measured>, Vec<(String, u64)>);
 
 /// Measures candidates.
@@ -154,7 +154,7 @@ impl Meter {
         work / measured.steps.max(ENOUGH_STEPS) as f64 / self.ordinary
     }
 
-    /// The work of a further step, in ordinary steps: what is done once is left out. None where more steps are not used.
+    /// The work of a further step, in ordinary steps: what is done once is left out. `None` if more steps are not used.
     pub(crate) fn slope(&self, measured: &Measured) -> Option<f64> {
         let steps = measured.steps.checked_sub(measured.brief.steps)?;
         let work = measured.work.saturating_sub(measured.brief.work) as f64;

@@ -1,4 +1,4 @@
-//! A session: what it knows, and what comes of an input.
+//! A session: what it knows, and the result of an input.
 
 use std::path::Path;
 use std::time::Duration;
@@ -45,6 +45,7 @@ pub(super) enum Flow {
 /// A session.
 pub(super) struct Session {
     known: Known,
+    platform: Platform,
     /// The types that the settings and flags declare.
     declared: Option<Schema>,
     timeout: Option<Duration>,
@@ -73,6 +74,7 @@ impl Session {
                 inputs,
                 offered: functions.chain(constants).collect(),
             },
+            platform: platform.clone(),
             declared,
             timeout: platform.limits().timeout,
             running,
@@ -96,7 +98,7 @@ impl Session {
         };
     }
 
-    /// Does what an input says, and prints what comes of it.
+    /// Does what an input says, and prints its result.
     pub(super) fn take(&mut self, input: &str) -> Flow {
         self.token = self.running.begin();
         let done = match command::parse(input) {
@@ -140,7 +142,7 @@ impl Session {
             Kind::Unset => self.unset(rest)?,
             Kind::Parameters => self.show_parameters(),
             Kind::Load => self.load(rest)?,
-            Kind::Doc => to_output(&doc::text(rest)?),
+            Kind::Doc => to_output(&doc::text(rest, &self.platform)?),
             Kind::Help => help(),
             Kind::Quit => return Ok(Flow::Quit),
         }

@@ -39,7 +39,7 @@ pub(crate) struct Arguments {
     /// Where the report of coverage is written [default: standard output, of text alone]
     #[arg(long, value_name = "FILE", requires = "coverage")]
     pub(super) coverage_out: Option<PathBuf>,
-    /// How what came of the tests is printed
+    /// Format of the results
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(super) format: Format,
     /// When text has colour

@@ -49,7 +49,7 @@ impl Files for Beside {
     }
 }
 
-/// What came of a test.
+/// The outcome of a test.
 pub(super) struct Tested<'f> {
     pub(super) fixture: &'f Fixture,
     pub(super) test: &'f Test,

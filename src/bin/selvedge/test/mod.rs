@@ -24,7 +24,7 @@ use crate::print::{self, show, tell, to_output};
 use crate::settings;
 use crate::watch;
 
-/// Runs the tests, and prints what came of them; again and again where that is asked for.
+/// Runs the tests, and prints their outcome; again and again where that is asked for.
 pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     match arguments.watch {
         true => watch::run(&arguments.paths, || run_once(arguments)),

@@ -60,7 +60,7 @@ impl Thread {
     }
 }
 
-/// What comes of a symbol in a state.
+/// The result of a symbol in a state.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Step {
     /// The row of the next state, with flags.

@@ -137,7 +137,7 @@ pub(crate) struct Pattern {
     pub(super) groups: usize,
     /// The names of groups.
     names: Vec<(String, usize)>,
-    /// How far beyond its match a search may read; none where that has no bound.
+    /// How far beyond its match a search may read; `None` if that has no bound.
     pub(super) reach: Option<usize>,
 }
 

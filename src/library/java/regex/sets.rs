@@ -39,7 +39,7 @@ impl SetTexts {
         self.numbers.len()
     }
 
-    /// Resolves all; none where one names what `regex-syntax` does not know.
+    /// Resolves all; `None` if one names what `regex-syntax` does not know.
     pub(super) fn resolve(&self) -> Option<Sets> {
         let mut by_number = vec![""; self.numbers.len()];
         for (text, &number) in &self.numbers {

@@ -1,4 +1,4 @@
-//! What came of tests as one JSON object.
+//! The outcome of tests as one JSON object.
 
 use selvedge::diagnostic::escape;
 use serde_json::{Value as Json, json};

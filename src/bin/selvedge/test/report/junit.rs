@@ -1,4 +1,4 @@
-//! What came of tests as JUnit's XML: a suite for each fixture, a case for each test.
+//! The outcome of tests as JUnit's XML: a suite for each fixture, a case for each test.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! Reports of what came of tests, in one of several formats.
+//! Reports of the outcome of tests, in one of several formats.
 
 mod json;
 mod junit;
