@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Which language programs are written in. What SEL accepts means the same in both: value, error, steps and bytes.
+/// The language of programs. Programs that SEL accepts have the same value, error, steps and bytes in both dialects.
 ///
 /// ```
 /// use selvedge::{Dialect, Engine, Schema, diagnostic::Code};

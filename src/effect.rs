@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What a function reads beside its arguments, which makes its calls differ.
+/// Something a function reads besides its arguments, so that equal calls may differ.
 ///
 /// ```
 /// use selvedge::{Effect, Engine, HostFunction, HostFunctions, Schema};
@@ -52,7 +52,7 @@ impl Effects {
     /// No effect: equal arguments give equal results.
     pub const NONE: Self = Self(0);
 
-    /// These effects.
+    /// The set of these effects.
     pub const fn of(effects: &[Effect]) -> Self {
         let mut set = Self::NONE;
         let mut rest = effects;
@@ -63,23 +63,23 @@ impl Effects {
         set
     }
 
-    /// Whether an effect is among them.
+    /// Whether an effect is in the set.
     pub const fn has(self, effect: Effect) -> bool {
         self.0 & effect.bit() != 0
     }
 
-    /// Whether there is none.
+    /// Whether the set is empty.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// These and those.
+    /// The union of two sets.
     #[must_use]
     pub const fn with(self, others: Self) -> Self {
         Self(self.0 | others.0)
     }
 
-    /// Each of them.
+    /// The effects in the set.
     pub fn iter(self) -> impl Iterator<Item = Effect> {
         Effect::ALL.into_iter().filter(move |&effect| self.has(effect))
     }

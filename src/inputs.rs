@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::value::{Map, Value, ValueError};
 
-/// The parameters a host gives to an evaluation, by name.
+/// The parameters of an evaluation, by name.
 ///
 /// ```
 /// use selvedge::Inputs;
@@ -26,7 +26,7 @@ impl Inputs {
         Self::default()
     }
 
-    /// The same with one more parameter, or another value for it.
+    /// Adds a parameter, or replaces its value.
     #[must_use]
     pub fn with(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.set(name, value);
@@ -46,7 +46,7 @@ impl Inputs {
         self.values.insert(name.into(), value.into());
     }
 
-    /// The fields of a struct, or the entries of a map, as parameters.
+    /// Makes parameters from the fields of a struct, or the entries of a map.
     ///
     /// # Errors
     ///
@@ -73,7 +73,7 @@ impl Inputs {
         }
     }
 
-    /// The parameters as a map.
+    /// Returns the parameters as a map.
     pub fn as_map(&self) -> &Map {
         &self.values
     }

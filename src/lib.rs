@@ -2,8 +2,8 @@
 //! that hold against an attacker.
 //!
 //! An [`Engine`] compiles a source text against a [`Schema`] into a [`Program`], which is evaluated with [`Inputs`] as often as
-//! needed, from any thread. A program that cannot work is refused with a [`CompileError`] that holds all diagnostics; an evaluation
-//! that stops gives an [`EvalError`]; both say where in the source.
+//! needed, from any thread. A program that cannot succeed is refused with a [`CompileError`], which has all diagnostics. An
+//! evaluation that stops returns an [`EvalError`]. Both have the place in the source.
 //!
 //! ```
 //! use selvedge::{Engine, Inputs, Schema, Type};
@@ -19,8 +19,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! What an evaluation may use is set by [`Limits`]; what it reaches of the world outside is a [`Host`], which also answers for the
-//! clock and for randomness, and the [`HostFunctions`] registered with the engine. [`library_functions`] lists the language's own.
+//! [`Limits`] bound an evaluation. It only reaches the outside world through a [`Host`], which provides the clock and randomness, and
+//! the [`HostFunctions`] registered with the engine. [`library_functions`] lists the functions of the language.
 #![forbid(unsafe_code)]
 
 mod advice;
@@ -64,17 +64,17 @@ mod work;
 #[cfg(feature = "params")]
 pub mod workflow;
 
-/// The README's example, held to its word.
+/// Runs the README's example.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 pub struct Readme;
 
-/// The guide to embedding, held to its word.
+/// Runs the examples of the guide to embedding.
 #[cfg(doctest)]
 #[doc = include_str!("../docs/EMBEDDING.md")]
 pub struct Embedding;
 
-/// The guide's page on budgets, held to its word.
+/// Runs the examples of the page on budgets.
 #[cfg(doctest)]
 #[doc = include_str!("../docs/BUDGETS.md")]
 pub struct Budgets;

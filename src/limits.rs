@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-/// What a limit is, for documentation and for the command's flags.
+/// The description of a limit, for documentation and for the command's flags.
 ///
 /// ```
 /// use selvedge::Limits;
@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 pub struct LimitAbout {
     /// Its name, such as `string_length`; the command's flag is `--max-` and the name with hyphens.
     pub name: &'static str,
-    /// What it is counted in.
+    /// Its unit.
     pub unit: &'static str,
     /// Its default; `None` if there is no limit by default.
     pub default: Option<u64>,
@@ -32,8 +32,7 @@ macro_rules! limits {
         optional { $($(#[doc = $optional_doc:literal])* $optional:ident: $optional_unit:literal;)* }
         durations { $($(#[doc = $duration_doc:literal])* $duration:ident: $duration_unit:literal;)* }
     ) => {
-        /// The limits of an engine. Each has a default; a setter of the same name changes it. [`Limits::TABLE`] lists
-        /// all.
+        /// The limits of an engine. Each has a default and a setter of the same name. [`Limits::TABLE`] lists all of them.
         ///
         /// As data, a map from names to numbers (durations in milliseconds) or null for none; what is left out has its
         /// default.
@@ -119,8 +118,7 @@ macro_rules! limits {
                 }
             )*
 
-            /// Sets a limit by its name in [`Limits::TABLE`], in the unit given there; false where there is none of
-            /// that name.
+            /// Sets a limit by its name in [`Limits::TABLE`], in the unit given there. Returns false if there is no such limit.
             ///
             /// ```
             /// use std::time::Duration;
@@ -140,7 +138,7 @@ macro_rules! limits {
                 true
             }
 
-            /// A limit by its name in [`Limits::TABLE`], in the unit given there; `None` if it is off or unknown.
+            /// Returns a limit by its name in [`Limits::TABLE`], in the unit given there; `None` if it is off or unknown.
             ///
             /// ```
             /// use selvedge::Limits;
@@ -242,7 +240,7 @@ macro_rules! with_setters {
 }
 pub(crate) use with_setters;
 
-/// What an evaluation used, whether it succeeded or failed.
+/// The usage of an evaluation, whether it succeeded or failed.
 ///
 /// ```
 /// use selvedge::{Engine, Inputs, Schema};
@@ -255,7 +253,7 @@ pub(crate) use with_setters;
 pub struct Usage {
     /// Steps charged.
     pub steps: u64,
-    /// Bytes charged, cumulatively: what was made and forgotten stays charged.
+    /// Bytes charged, cumulatively: garbage stays charged.
     pub memory: u64,
 }
 

@@ -51,7 +51,7 @@ impl Span {
         self.end <= self.start
     }
 
-    /// The text the span covers; empty where the span does not lie within `source`.
+    /// The text of the span; empty if the span is not within `source`.
     pub fn of(self, source: &str) -> &str {
         source.get(self.range()).unwrap_or("")
     }
@@ -78,7 +78,7 @@ pub struct Position {
 }
 
 impl Position {
-    /// The position of a byte offset in `source`; offsets past the end give the end.
+    /// The position of a byte offset in `source`; the end for offsets past it.
     ///
     /// ```
     /// use selvedge::Position;
@@ -100,7 +100,7 @@ impl Position {
     }
 }
 
-/// Where the lines of a text begin, and where its characters do: turns offsets into positions and back, for any number of them.
+/// An index of the lines and characters of a text, which turns offsets into positions and back.
 ///
 /// ```
 /// use selvedge::{LineIndex, Position};

@@ -61,7 +61,7 @@ types! {
 }
 
 impl Type {
-    /// The type a name in the source stands for (`int`, `Long`, `Map`, …), without `[]`.
+    /// The type of a name in the source (`int`, `Long`, `Map`, …), without `[]`.
     ///
     /// ```
     /// use selvedge::Type;
@@ -137,7 +137,7 @@ impl Type {
         "UUID",
     ];
 
-    /// The array type with elements of this type, where there is one.
+    /// The array type with elements of this type, if there is one.
     ///
     /// ```
     /// use selvedge::Type;
@@ -154,7 +154,7 @@ impl Type {
         }
     }
 
-    /// The type of an array's elements; `ANY` for a LIST; none for what is not an array.
+    /// The type of an array's elements; `ANY` for a LIST; `None` for other types.
     ///
     /// ```
     /// use selvedge::Type;
@@ -173,7 +173,7 @@ impl Type {
         matches!(self, Self::Long | Self::Double)
     }
 
-    /// Whether a value of the type can leave an evaluation as a host value.
+    /// Whether a value of the type can be the result of an evaluation.
     pub const fn has_host_value(self) -> bool {
         !matches!(
             self,

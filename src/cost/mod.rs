@@ -45,7 +45,7 @@ const MAX_WORK: u32 = 200_000;
 /// After so many rounds what containers hold is taken at its worst.
 const MAX_ROUNDS: usize = 6;
 
-/// What an evaluation uses at most, or what keeps that from being known.
+/// An upper bound of the usage of an evaluation, or why there is none.
 ///
 /// ```
 /// use selvedge::{CostBound, Engine, InputSizes, Schema, Size, Type};

@@ -19,7 +19,7 @@ const ASSUMED: Size = Size {
     scalar: false,
 };
 
-/// How large the value of a parameter may be.
+/// A bound on the size of a parameter's value.
 ///
 /// ```
 /// use selvedge::{Size, Value};
@@ -54,7 +54,7 @@ impl Size {
         scalar: false,
     };
 
-    /// A LONG of a range.
+    /// A LONG in a range.
     ///
     /// ```
     /// use selvedge::{Size, Value};
@@ -69,7 +69,7 @@ impl Size {
         }
     }
 
-    /// A text of at most so many bytes.
+    /// A text of at most this many bytes.
     ///
     /// ```
     /// use selvedge::{Size, Value};
@@ -83,7 +83,7 @@ impl Size {
         }
     }
 
-    /// An array of at most so many numbers or truth values.
+    /// An array of at most this many numbers or booleans.
     ///
     /// ```
     /// use selvedge::{Size, Value};
@@ -97,7 +97,7 @@ impl Size {
         }
     }
 
-    /// An array of at most so many texts, each of at most so many bytes.
+    /// An array of at most this many texts, each of at most this many bytes.
     pub const fn texts(elements: u64, bytes: u64) -> Self {
         Self {
             length: elements,
@@ -107,8 +107,7 @@ impl Size {
         }
     }
 
-    /// A map or list with at most so many values inside at all depths, none of them wider than so many bytes, elements or
-    /// entries.
+    /// A map or list with at most this many values inside at all depths, none of them wider than this many bytes, elements or entries.
     ///
     /// ```
     /// use selvedge::{Map, Size, Value};
@@ -268,7 +267,7 @@ impl Default for InputSizes {
 }
 
 impl InputSizes {
-    /// The sizes that are assumed where none are given.
+    /// The default sizes.
     pub const fn new() -> Self {
         Self {
             named: BTreeMap::new(),
@@ -276,7 +275,7 @@ impl InputSizes {
         }
     }
 
-    /// The sizes of these inputs; a parameter that is not among them is absent.
+    /// The sizes of inputs; other parameters are absent.
     ///
     /// ```
     /// use selvedge::{InputSizes, Inputs, Size};
@@ -295,14 +294,14 @@ impl InputSizes {
         }
     }
 
-    /// The same with the size of one more parameter.
+    /// Sets the size of a parameter.
     #[must_use]
     pub fn with(mut self, name: &str, size: Size) -> Self {
         self.named.insert(name.into(), size);
         self
     }
 
-    /// The same with another size for the parameters that none is given for.
+    /// Sets the size of all other parameters.
     ///
     /// ```
     /// use selvedge::{InputSizes, Inputs, Size};

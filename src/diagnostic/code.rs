@@ -11,7 +11,7 @@ use super::escape::quote;
 /// Declares each code once: its variant, its text, and the sentence that explains it.
 macro_rules! codes {
     ($($variant:ident = $text:literal, $about:literal;)*) => {
-        /// A stable diagnostic code. Its text, such as `E201`, is what `Display` and serde give.
+        /// A stable diagnostic code. `Display` and serde use its text, such as `E201`.
         ///
         /// ```
         /// use selvedge::diagnostic::Code;
@@ -37,7 +37,7 @@ macro_rules! codes {
                 match self { $(Code::$variant => $text,)* }
             }
 
-            /// One sentence on what the code means.
+            /// The meaning of the code in one sentence.
             pub const fn about(self) -> &'static str {
                 match self { $(Code::$variant => $about,)* }
             }

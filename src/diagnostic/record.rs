@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::code::Code;
 use crate::source::Span;
 
-/// How much a diagnostic matters.
+/// The severity of a diagnostic.
 ///
 /// ```
 /// use selvedge::diagnostic::Severity;
@@ -40,12 +40,12 @@ pub struct Suggestion {
     pub span: Span,
     /// What to put there.
     pub replacement: String,
-    /// Whether the program then means what it did, or what was plainly meant, so that a tool may do it unasked.
+    /// Whether a tool may apply it without asking: the program keeps its meaning, or gets the obvious one.
     #[serde(default)]
     pub safe: bool,
 }
 
-/// One thing to say about a program.
+/// An error or warning about a program.
 ///
 /// ```
 /// use selvedge::{Engine, Schema};
@@ -65,18 +65,18 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// One line: lower case, no final period, the user's words in backticks.
     pub message: String,
-    /// Where in the source.
+    /// The place in the source.
     pub span: Span,
-    /// What stands at that place, in a few words; shown beside the caret.
+    /// A few words about that place, shown next to the caret.
     pub label: String,
     /// What to do about it.
     pub help: Option<String>,
-    /// A replacement that would fix it, where one is known.
+    /// A replacement that would fix it, if one is known.
     pub suggestion: Option<Box<Suggestion>>,
 }
 
 impl Diagnostic {
-    /// An error of the given code at a place.
+    /// An error with a code at a place.
     ///
     /// ```
     /// use selvedge::{Span, diagnostic::{Code, Diagnostic}};
@@ -95,7 +95,7 @@ impl Diagnostic {
         }
     }
 
-    /// A warning of the given code at a place.
+    /// A warning with a code at a place.
     ///
     /// ```
     /// use selvedge::{Span, diagnostic::{Code, Diagnostic, Severity}};
@@ -120,7 +120,7 @@ impl Diagnostic {
             })
     }
 
-    /// The same with a label beside the caret.
+    /// Sets the label next to the caret.
     ///
     /// ```
     /// use selvedge::{Span, diagnostic::{Code, Diagnostic, render}};
@@ -134,7 +134,7 @@ impl Diagnostic {
         self
     }
 
-    /// The same with a line of help.
+    /// Sets the help.
     ///
     /// ```
     /// use selvedge::{Span, diagnostic::{Code, Diagnostic, render}};
@@ -148,7 +148,7 @@ impl Diagnostic {
         self
     }
 
-    /// The same with a replacement for a part of the source.
+    /// Sets a replacement for a part of the source.
     ///
     /// ```
     /// use selvedge::{Span, diagnostic::{Code, Diagnostic}};
@@ -166,7 +166,7 @@ impl Diagnostic {
         self
     }
 
-    /// The same with a replacement that a tool may make unasked.
+    /// Sets a replacement that a tool may apply without asking.
     ///
     /// ```
     /// use selvedge::{Span, diagnostic::{Code, Diagnostic}};

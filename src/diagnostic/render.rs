@@ -11,7 +11,7 @@ const MAX_LINE_CHARS: usize = 100;
 /// How many characters before the place are kept when a line is cut.
 const KEPT_BEFORE: usize = 40;
 
-/// The diagnostic as a few lines of plain text, as a terminal shows it.
+/// Renders a diagnostic as plain text for a terminal.
 ///
 /// ```
 /// # use selvedge::{Span, diagnostic::{render, Code, Diagnostic}};
@@ -25,7 +25,7 @@ pub fn render(diagnostic: &Diagnostic, source: &str, origin: &str) -> String {
     render_in(diagnostic, &LineIndex::new(source), origin)
 }
 
-/// As [`render`], for any number of diagnostics of one source, which is read once.
+/// As [`render`], for many diagnostics of one source, which is read once.
 ///
 /// ```
 /// use selvedge::{Engine, LineIndex, Schema, diagnostic::{render, render_in}};

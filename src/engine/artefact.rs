@@ -20,7 +20,7 @@ const MAGIC: [u8; 8] = *b"selvedge";
 /// Of the header and of the body. Another version of the crate reads the same format unless this number changes.
 const FORMAT: u32 = 2;
 
-/// Why an artefact was not loaded.
+/// An artefact that was not loaded.
 ///
 /// ```
 /// use selvedge::{Engine, LoadError};
@@ -88,8 +88,7 @@ struct Body {
 }
 
 impl Program {
-    /// The program as bytes, which [`Engine::load`] turns into a program again: to be kept with a definition, or sent to the
-    /// workers that evaluate it.
+    /// Saves the program as bytes for [`Engine::load`]: to be stored with a definition, or sent to workers.
     ///
     /// They hold the format's and the crate's version, the source, the schema, the engine's settings that bear on what the
     /// program means, what is known of it, and a checksum.
@@ -130,8 +129,8 @@ impl Program {
 }
 
 impl Engine {
-    /// The program that [`Program::to_bytes`] kept, compiled again within this engine's limits: bytes that somebody changed
-    /// can be another program, which this engine would have compiled as well, but can break nothing that it promises.
+    /// Loads a program saved by [`Program::to_bytes`] and compiles it within this engine's limits. Tampered bytes can at worst be another
+    /// program that this engine would also compile.
     ///
     /// Takes as long as compiling does, and a few microseconds; a program that the engine has compiled before comes from its
     /// cache.

@@ -19,7 +19,7 @@ use crate::schema::Schema;
 use lane::{FOUND_BYTES, Found, LANES, Lane, of_this_thread};
 
 with_setters! {
-    /// How much the cache of compiled programs holds; whichever is reached first.
+    /// The size of the cache of compiled programs: whichever limit is reached first.
     ///
     /// ```
     /// use selvedge::{CacheSize, Engine, Schema};
@@ -36,7 +36,7 @@ with_setters! {
     pub struct CacheSize {
         /// Programs; 0 turns the cache off.
         pub entries: usize,
-        /// Bytes of the heap that the programs hold with their sources and compiled patterns.
+        /// Bytes of heap of the programs, with their sources and compiled patterns.
         pub bytes: usize,
     }
 }

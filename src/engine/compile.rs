@@ -67,7 +67,7 @@ impl Default for Engine {
 }
 
 impl Engine {
-    /// An engine to be configured.
+    /// Starts to configure an engine.
     pub fn builder() -> EngineBuilder {
         EngineBuilder {
             settings: Settings {
@@ -151,7 +151,7 @@ impl Engine {
         Ok(program)
     }
 
-    /// As [`Engine::compile`], past the cache: neither read nor filled.
+    /// As [`Engine::compile`], without the cache.
     ///
     /// # Errors
     ///
@@ -225,7 +225,7 @@ impl Engine {
         errors
     }
 
-    /// What is right by the language and likely not what was meant, by the lints that are on by default.
+    /// Runs the lints that are on by default: warnings about valid code that is probably a mistake.
     ///
     /// The program is read anew, so compiling pays nothing for lints. They include what
     /// [`Program::warnings`](Program::warnings) says.
@@ -247,7 +247,7 @@ impl Engine {
         self.lint_for(source, schema, LintSet::default())
     }
 
-    /// As [`Engine::lint`], with the lints of a host's choice.
+    /// As [`Engine::lint`], with the given lints.
     ///
     /// # Errors
     ///
@@ -267,7 +267,7 @@ impl Engine {
 }
 
 impl EngineBuilder {
-    /// The limits of compiling and evaluating.
+    /// Sets the limits of compiling and evaluating.
     ///
     /// ```
     /// use selvedge::{Engine, Limits, Schema, diagnostic::Code};
@@ -281,7 +281,7 @@ impl EngineBuilder {
         self
     }
 
-    /// Where time and randomness come from; the system by default.
+    /// Sets the source of time and randomness; the system by default.
     ///
     /// ```
     /// use selvedge::{DeniedHost, Engine, Inputs, Schema, diagnostic::Code};
@@ -296,7 +296,7 @@ impl EngineBuilder {
         self
     }
 
-    /// The functions that programs may call as `params.name(…)` or in the host's own namespaces, and its constants.
+    /// Sets the functions that programs may call as `params.name(…)` or in other namespaces, and the constants.
     ///
     /// ```
     /// use selvedge::{Engine, HostFunctions, Inputs, Schema};
@@ -313,8 +313,8 @@ impl EngineBuilder {
         self
     }
 
-    /// Whether programs must be proved free of type errors before they run. Off by default: then a program is refused only
-    /// where an expression in it could never succeed.
+    /// Requires programs to be proved free of type errors before they run. Off by default: then a program is only refused if an expression
+    /// in it could never succeed.
     ///
     /// ```
     /// use selvedge::{Engine, Schema, Type, diagnostic::Code};
@@ -329,14 +329,14 @@ impl EngineBuilder {
         self
     }
 
-    /// The language that programs are written in; [`Dialect::Selvedge`] by default.
+    /// Sets the language of programs; [`Dialect::Selvedge`] by default.
     #[must_use]
     pub fn dialect(mut self, dialect: Dialect) -> Self {
         self.settings.dialect = dialect;
         self
     }
 
-    /// What a name means that is not a variable, parameter or class; an error by default.
+    /// Sets the meaning of a name that is not a variable, parameter or class; an error by default.
     #[must_use]
     pub fn unknown_names(mut self, unknown_names: UnknownNames) -> Self {
         self.settings.unknown_names = unknown_names;
@@ -385,7 +385,7 @@ impl EngineBuilder {
         self
     }
 
-    /// The lints whose findings stand among a program's warnings; none by default.
+    /// Sets the lints whose findings are among a program's warnings; none by default.
     ///
     /// ```
     /// use selvedge::{Engine, Schema, lint::LintSet};
@@ -400,8 +400,8 @@ impl EngineBuilder {
         self
     }
 
-    /// How much warnings matter: those that are allowed are not told, and those that are denied refuse a program. A lint that has
-    /// a level is looked for, beside those of [`lints`](Self::lints).
+    /// Sets the levels of warnings: allowed ones are not reported, and denied ones refuse a program. A lint with a level runs in addition
+    /// to those of [`lints`](Self::lints).
     ///
     /// ```
     /// use selvedge::lint::{Level, Levels};
@@ -419,7 +419,7 @@ impl EngineBuilder {
         self
     }
 
-    /// Where it is counted what of programs runs; nowhere by default, which costs nothing.
+    /// Sets where the coverage of programs is counted; nowhere by default, at no cost.
     ///
     /// ```
     /// use selvedge::{Coverage, Engine, Inputs, Schema};
@@ -438,14 +438,14 @@ impl EngineBuilder {
         self
     }
 
-    /// How much the cache of compiled programs holds.
+    /// Sets the size of the cache of compiled programs.
     #[must_use]
     pub fn cache(mut self, size: CacheSize) -> Self {
         self.cache = size;
         self
     }
 
-    /// The engine.
+    /// Builds the engine.
     pub fn build(self) -> Engine {
         Engine {
             settings: Arc::new(self.settings),

@@ -8,7 +8,7 @@ use crate::machine::code::{Code, TraceSite};
 use crate::source::Span;
 use crate::types::Type;
 
-/// Counts what of the programs of engines runs; clones count together. Programs of one text are one.
+/// Counts which parts of programs run; clones count together. Programs with the same text are one.
 ///
 /// Counting takes time, and no steps: values, errors and usage are those of the same evaluations without it.
 ///
@@ -27,7 +27,7 @@ use crate::types::Type;
 #[derive(Clone, Debug, Default)]
 pub struct Coverage(Arc<Mutex<BTreeMap<Box<str>, Counts>>>);
 
-/// What of a program ran.
+/// The coverage of a program.
 ///
 /// ```
 /// use selvedge::{Coverage, Engine, Inputs, Schema};
@@ -43,15 +43,15 @@ pub struct Coverage(Arc<Mutex<BTreeMap<Box<str>, Counts>>>);
 pub struct CoveredProgram {
     /// Its text.
     pub source: String,
-    /// How often it was evaluated.
+    /// The number of evaluations.
     pub evaluations: u64,
-    /// How often it came to `true`.
+    /// How often its value was `true`.
     pub came_true: u64,
-    /// How often it came to `false`.
+    /// How often its value was `false`.
     pub came_false: u64,
     /// Its statements, in the order of the text.
     pub statements: Vec<CoveredStatement>,
-    /// The ways of its conditions, in the order of the text: each condition that holds, and that does not.
+    /// The branches of its conditions, in the order of the text: each condition true and false.
     pub branches: Vec<CoveredBranch>,
 }
 
@@ -75,7 +75,7 @@ pub struct CoveredStatement {
     pub hits: u64,
 }
 
-/// How often a condition of `if`, `?:` or a loop held, or did not.
+/// How often a condition of `if`, `?:` or a loop was true, or false.
 ///
 /// ```
 /// use selvedge::{Coverage, Engine, Schema, Type};
@@ -91,7 +91,7 @@ pub struct CoveredStatement {
 pub struct CoveredBranch {
     /// The condition.
     pub span: Span,
-    /// Which way it is: whether the condition held.
+    /// The branch: whether the condition was true.
     pub held: bool,
     /// How often it was taken.
     pub hits: u64,
@@ -107,12 +107,12 @@ struct Counts {
 }
 
 impl Coverage {
-    /// Nothing is counted yet.
+    /// Empty coverage.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// What is counted, program by program, in the order of their texts; those that were compiled and never ran among them.
+    /// Returns the coverage of each program, in the order of their texts, including those that were compiled and never ran.
     pub fn programs(&self) -> Vec<CoveredProgram> {
         self.with(|programs| programs.iter().map(|(source, counts)| counts.program(source)).collect())
     }

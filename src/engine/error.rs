@@ -11,7 +11,7 @@ use crate::limits::Usage;
 use crate::machine::fault::Fault;
 use crate::source::{LineIndex, Position, Span};
 
-/// A program that was refused: everything that is wrong with it.
+/// A refused program, with all its errors.
 ///
 /// `Display` gives the first error in one line; [`CompileError::report`] gives all of them with their source lines.
 ///
@@ -57,7 +57,7 @@ impl CompileError {
         code.filter(|code| matches!(code, Code::Deadline | Code::Cancelled))
     }
 
-    /// What is wrong, in the order of the source.
+    /// The errors, in the order of the source.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
@@ -90,7 +90,7 @@ impl CompileError {
         rendered.collect::<Vec<_>>().join("\n")
     }
 
-    /// Where the first error is.
+    /// The position of the first error.
     pub fn position(&self) -> Position {
         let start = self.first_error().map_or(0, |diagnostic| diagnostic.span.start);
         Position::at(&self.source_text, start)
@@ -117,7 +117,7 @@ impl fmt::Display for CompileError {
     }
 }
 
-/// The phase of a program's life that an error belongs to.
+/// The phase of an error.
 ///
 /// ```
 /// use selvedge::{Engine, Phase, Schema};
@@ -139,7 +139,7 @@ pub enum Phase {
 }
 
 impl Phase {
-    /// The phase that gives this code.
+    /// The phase of a code.
     ///
     /// ```
     /// use selvedge::{Phase, diagnostic::Code};
@@ -155,7 +155,7 @@ impl Phase {
     }
 }
 
-/// An evaluation that stopped without a value: why, where, and what it had used.
+/// An evaluation that stopped without a value: why, where, and its usage.
 ///
 /// ```
 /// use selvedge::{Engine, Inputs, Schema, diagnostic::Code};
@@ -199,7 +199,7 @@ impl EvalError {
         }
     }
 
-    /// What kind of error it is.
+    /// The kind of error.
     pub fn code(&self) -> Code {
         self.code
     }
@@ -211,7 +211,7 @@ impl EvalError {
         &self.message
     }
 
-    /// What to do about it, where there is one thing to do. It holds none of the tenant's values.
+    /// What to do about it, if there is one thing to do. It contains no values of the tenant.
     ///
     /// ```
     /// use selvedge::{Engine, Inputs, Schema, Type};
@@ -239,22 +239,22 @@ impl EvalError {
         self.thrown.as_ref().map(|thrown| &*thrown.0)
     }
 
-    /// Where in the source.
+    /// The place in the source.
     pub fn span(&self) -> Span {
         self.span
     }
 
-    /// The line and column where it happened.
+    /// The line and column.
     pub fn position(&self) -> Position {
         self.position
     }
 
-    /// What had been used when it stopped.
+    /// The usage when it stopped.
     pub fn usage(&self) -> Usage {
         self.usage
     }
 
-    /// Whether a budget or limit stopped it, rather than the program's own doing.
+    /// Whether a budget or limit stopped it.
     ///
     /// ```
     /// use selvedge::{Engine, Inputs, Limits, Schema};

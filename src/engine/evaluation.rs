@@ -23,7 +23,7 @@ use crate::machine::trace_log::TraceLog;
 use crate::source::Span;
 use crate::value;
 
-/// An evaluation to be configured and run.
+/// An evaluation to configure and run.
 ///
 /// ```
 /// use std::time::Duration;
@@ -65,8 +65,8 @@ impl Program {
         self.evaluation().evaluate(inputs)
     }
 
-    /// Evaluates it with parameters by slot: no name is looked up and nothing is copied. The slice is in the order of
-    /// [`Program::parameters`]; what lies beyond its end is absent.
+    /// Evaluates it with parameters by slot: no name lookup and no copies. The slice is in the order of  [`Program::parameters`]; what lies
+    /// beyond its end is absent.
     ///
     /// # Errors
     ///
@@ -85,7 +85,7 @@ impl Program {
         self.evaluation().evaluate_slots(inputs)
     }
 
-    /// An evaluation with settings of its own: a deadline, a cancel token, another host.
+    /// Starts to configure an evaluation: a deadline, a cancel token, another host.
     ///
     /// ```
     /// use selvedge::{Engine, FixedHost, Inputs, Schema};
@@ -138,7 +138,7 @@ impl<'e> Evaluation<'e> {
         }
     }
 
-    /// Another host for this evaluation.
+    /// Sets the host of this evaluation.
     ///
     /// ```
     /// use selvedge::{Engine, FixedHost, Inputs, Schema};
@@ -154,7 +154,7 @@ impl<'e> Evaluation<'e> {
         self
     }
 
-    /// Something of the host's that its functions are told of at each call: see [`HostCall::context`].
+    /// Sets a context for host functions: see [`HostCall::context`].
     ///
     /// ```
     /// use selvedge::{Engine, HostFunction, HostFunctions, Inputs, Schema, Type};
@@ -178,7 +178,7 @@ impl<'e> Evaluation<'e> {
         self
     }
 
-    /// The most time it may take; looked at every few thousand steps.
+    /// Sets the most time it may take; checked every few thousand steps.
     ///
     /// ```
     /// use std::time::Duration;
@@ -194,15 +194,15 @@ impl<'e> Evaluation<'e> {
         self
     }
 
-    /// A token by which another thread can stop it.
+    /// Sets a token with which another thread can stop it.
     #[must_use]
     pub fn cancel(mut self, token: CancelToken) -> Self {
         self.cancel = Some(token);
         self
     }
 
-    /// Other budgets for this evaluation: of steps, memory, array length, string length, map entries and result size. The
-    /// limits that bear on compiling (source length, nesting, loop iterations) stay the engine's.
+    /// Sets the budgets of this evaluation: steps, memory, array length, string length, map entries and result size. The limits of
+    /// compiling (source length, nesting, loop iterations) stay the engine's.
     ///
     /// ```
     /// use selvedge::{Engine, Inputs, Limits, Schema, diagnostic::Code};
@@ -219,8 +219,9 @@ impl<'e> Evaluation<'e> {
         self
     }
 
-    /// Runs it with parameters by name. A value whose type is not the declared one is converted where that loses nothing, as
-    /// [`Value::coerce_to`](crate::Value::coerce_to) does; a name that is computed at run time, `params[name]`, reads the value as it was given.
+    /// Runs it with parameters by name. A value of another type than the declared one is converted if nothing is lost, as
+    /// [`Value::coerce_to`](crate::Value::coerce_to) does; a name that is computed at run time, `params[name]`, reads the value as it was
+    /// given.
     ///
     /// # Errors
     ///

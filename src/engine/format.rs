@@ -6,8 +6,8 @@ use crate::source::Span;
 use crate::syntax::{self, FormatOptions};
 
 impl Engine {
-    /// The program in its canonical layout: a statement a line, one space around operators, what is too long for a line broken at its
-    /// loosest places. There is no line break at its end.
+    /// Formats a program in the canonical style: one statement per line, one space around operators, long lines broken at their loosest
+    /// places. There is no line break at the end.
     ///
     /// White space alone is made anew, and the comma in front of a closing bracket, which stands where the bracket has a line of its
     /// own. So the program means the same, with the same steps and bytes, and all comments are kept. Laying out what was laid out

@@ -107,8 +107,8 @@ fn cost_above_budget(checked: &Checked, settings: &Settings) -> Option<Lint> {
 }
 
 impl Program {
-    /// What is right by the language and likely not what was meant, by the lints of a host's choice. Found by reading the
-    /// source once more, which takes about as long as compiling, and nothing while it is not asked for.
+    /// Runs the given lints: warnings about valid code that is probably a mistake. They read the source again, which takes about as long as
+    /// compiling, and cost nothing unless requested.
     ///
     /// ```
     /// use selvedge::{Engine, Schema, Type};

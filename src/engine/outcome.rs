@@ -6,7 +6,7 @@ use crate::limits::Usage;
 use crate::types::Type;
 use crate::value::Value;
 
-/// The value an evaluation gave, its type, and what it used.
+/// The value of an evaluation, its type, and the usage.
 ///
 /// ```
 /// use selvedge::{Engine, Inputs, Schema, Type, Value};
@@ -31,7 +31,7 @@ impl Outcome {
         &self.value
     }
 
-    /// The value, taken.
+    /// Returns the value.
     pub fn into_value(self) -> Value {
         self.value
     }
@@ -41,7 +41,7 @@ impl Outcome {
         self.ty
     }
 
-    /// What the evaluation used.
+    /// The usage of the evaluation.
     pub fn usage(&self) -> Usage {
         self.usage
     }

@@ -14,7 +14,7 @@ use crate::syntax;
 use crate::walk;
 use crate::walk::spent::{Spending, Spent};
 
-/// Where the steps and bytes of an evaluation went. What its parts say sums up to what the evaluation used.
+/// The steps and bytes of an evaluation by place. They add up to the usage of the evaluation.
 ///
 /// ```
 /// use selvedge::{Engine, Inputs, Schema};
@@ -31,17 +31,17 @@ use crate::walk::spent::{Spending, Spent};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Profile {
-    /// Each place that ran, in the order of the source; without what ran inside it.
+    /// Each place that ran, in the order of the source, without the places inside it.
     pub places: Vec<ProfiledPlace>,
-    /// What was used before the program ran: parameters are converted, and registers taken.
+    /// The usage before the program ran: converting parameters, and allocating registers.
     pub before: Usage,
-    /// What was used for the result.
+    /// The usage of converting the result.
     pub after: Usage,
-    /// Steps that were charged for what did not run: they are charged a stretch at a time, and a stretch may be left early.
+    /// Steps charged for code that did not run: a stretch of code is charged at once, and may be left early.
     pub not_run_steps: u64,
 }
 
-/// What a place used.
+/// The usage of a place.
 ///
 /// ```
 /// use selvedge::{Engine, Inputs, Schema};
@@ -57,13 +57,12 @@ pub struct ProfiledPlace {
     pub span: Span,
     /// How often it ran.
     pub runs: u64,
-    /// What it used, without what is inside it.
+    /// Its usage, without the places inside it.
     pub usage: Usage,
 }
 
 impl Evaluation<'_> {
-    /// Evaluates as [`Evaluation::evaluate`] does, and says where the steps and bytes go. Value, error, steps and bytes are those of
-    /// the evaluation without a profile.
+    /// Evaluates as [`Evaluation::evaluate`] does, and returns a profile. Value, error, steps and bytes are the same as without it.
     ///
     /// It is not the machine that runs the program but the evaluator that walks its tree, which takes many times as long, and
     /// stack in proportion to the levels that the program nests.

@@ -64,7 +64,7 @@ pub(super) struct Facts {
     warnings: Vec<Diagnostic>,
 }
 
-/// Where a program takes one of its parameters, for binding without a look-up by name.
+/// The slot of a parameter, for binding without a lookup by name.
 ///
 /// ```
 /// use selvedge::{Engine, Input, Schema, Type};
@@ -81,7 +81,7 @@ pub(super) struct Facts {
 pub struct Slot(pub(super) u32);
 
 impl Slot {
-    /// The parameter's place in the slice that [`Program::evaluate_slots`] takes.
+    /// The parameter's index in the slice of [`Program::evaluate_slots`].
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -140,7 +140,7 @@ impl Program {
         Arc::ptr_eq(&self.inner, &other.inner)
     }
 
-    /// The source it was compiled from.
+    /// Its source.
     pub fn source(&self) -> &str {
         &self.inner.source
     }
@@ -151,7 +151,7 @@ impl Program {
         &self.inner.schema
     }
 
-    /// The type of its result, `ANY` where only the run can tell.
+    /// The type of its result; `ANY` if only the run can tell.
     pub fn result_type(&self) -> Type {
         self.inner.facts.result
     }
@@ -162,7 +162,7 @@ impl Program {
         !self.inner.facts.ends
     }
 
-    /// The parameters it reads by name, also by a constant `params['x']`, with their types, in the order of their slots.
+    /// The parameters that it reads by name, or by a constant `params['x']`, with their types, in the order of their slots.
     pub fn parameters(&self) -> impl ExactSizeIterator<Item = (&str, Type)> + Clone {
         self.inner.facts.parameters.iter().map(|(name, ty)| (&**name, *ty))
     }
@@ -178,12 +178,12 @@ impl Program {
         Some(Slot(index as u32))
     }
 
-    /// The host functions it calls.
+    /// The host functions that it calls.
     pub fn host_functions(&self) -> impl ExactSizeIterator<Item = &str> {
         self.inner.facts.host_functions.iter().map(|name| &**name)
     }
 
-    /// What of the host it may read.
+    /// Its effects: what of the host it may read.
     pub fn effects(&self) -> Effects {
         self.inner.facts.effects
     }
@@ -198,13 +198,12 @@ impl Program {
         self.effects().has(Effect::Randomness)
     }
 
-    /// Whether it may call a host function that reads anything else of the outside, as all do that do not say otherwise.
+    /// Whether it may call a host function with the effect [`Effect::Outside`](crate::Effect::Outside), which is the default.
     pub fn uses_outside(&self) -> bool {
         self.effects().has(Effect::Outside)
     }
 
-    /// Whether equal parameters always give an equal value: it reads neither clock nor randomness nor anything else of the
-    /// outside.
+    /// Whether its value depends only on the parameters: it reads neither clock nor randomness nor anything else outside.
     ///
     /// ```
     /// use selvedge::{Engine, Schema};
@@ -217,7 +216,7 @@ impl Program {
         self.effects().is_empty()
     }
 
-    /// What its author should know, though it was accepted.
+    /// The warnings about it.
     ///
     /// ```
     /// use selvedge::{Engine, Schema};
@@ -229,9 +228,8 @@ impl Program {
         &self.inner.facts.warnings
     }
 
-    /// What an evaluation with inputs of these sizes uses at most, by the engine's limits and whatever its budgets are; or
-    /// what keeps that from being known, which is most often a loop. Found by checking the source once more: it takes about
-    /// as long as compiling, and nothing while it is not asked for.
+    /// Computes an upper bound of the usage with inputs of these sizes, whatever the budgets are; or why there is none, most often a loop.
+    /// It checks the source again, which takes about as long as compiling.
     ///
     /// ```
     /// use selvedge::{CostBound, Engine, InputSizes, Schema, Size, Type};
@@ -266,8 +264,8 @@ impl Program {
         }
     }
 
-    /// The code as text, an instruction a line: its index, name and operands, registers as `r0`, and the place it comes from. For
-    /// people: the format may change.
+    /// Returns the code as text, one instruction per line: its index, name and operands, registers as `r0`, and its place in the source.
+    /// For people: the format may change.
     ///
     /// ```
     /// use selvedge::{Engine, Schema};

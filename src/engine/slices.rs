@@ -10,8 +10,8 @@ use crate::machine::input::NamedInputs;
 use crate::machine::slices::Sliced;
 
 impl Evaluation<'_> {
-    /// As [`Evaluation::evaluate`], in slices of about `slice_steps` steps, between which the future gives way to what else its
-    /// runtime has to do. It needs no runtime of any kind: it wakes itself each time.
+    /// As [`Evaluation::evaluate`], in slices of about `slice_steps` steps, between which the future yields to its runtime. It works with
+    /// any runtime: it wakes itself each time.
     ///
     /// What it gives, and what it uses, is the same however long the slices are. A slice runs on until it can pause, at a jump, a
     /// call or a loop's next iteration; one call of a library function or of the host is never divided. Some 10,000 steps take

@@ -15,7 +15,7 @@ use crate::source::Span;
 use crate::syntax::Brackets;
 
 with_setters! {
-    /// How much a trace may hold.
+    /// The limits of a trace.
     ///
     /// ```
     /// use selvedge::TraceLimits;
@@ -25,9 +25,9 @@ with_setters! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     #[non_exhaustive]
     pub struct TraceLimits {
-        /// Events; what happens after so many is counted, and no more.
+        /// Events; later ones are only counted.
         pub events: usize,
-        /// Bytes of the text of each value, which is cut where it is longer.
+        /// Bytes of the text of each value; longer ones are truncated.
         pub value_bytes: usize,
     }
 }
@@ -41,7 +41,7 @@ impl Default for TraceLimits {
     }
 }
 
-/// What an evaluation assigned, and which ways it took, in order.
+/// The assignments and decisions of an evaluation, in order.
 ///
 /// ```
 /// use selvedge::{Engine, Inputs, Schema, TraceLimits};
@@ -104,12 +104,12 @@ pub enum TraceStep {
 }
 
 impl Trace {
-    /// What happened first.
+    /// The first events.
     pub fn events(&self) -> &[TraceEvent] {
         &self.events
     }
 
-    /// How many more events there were than the limit.
+    /// The number of events beyond the limit.
     pub fn left_out(&self) -> u64 {
         self.left_out
     }
@@ -121,9 +121,9 @@ impl Trace {
 }
 
 impl Evaluation<'_> {
-    /// Evaluates as [`Evaluation::evaluate`] does, and writes down each assignment and each condition that was decided, also
-    /// where the evaluation fails. Value, error, steps and bytes are those of the evaluation without a trace; only where exactly a
-    /// loop was when its steps or its time ran out may differ.
+    /// Evaluates as [`Evaluation::evaluate`] does, and records each assignment and each decided condition, even if the evaluation fails.
+    /// Value, error, steps and bytes are the same as without a trace; only the exact place at which a loop ran out of steps or time may
+    /// differ.
     ///
     /// The program is compiled again for it, with instructions that write down; the program itself never holds any. The trace
     /// shows values of the parameters: keep it where those may be kept. An engine without

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::fmt;
 
-/// What a host function is told of the call beside its arguments: what the host gave to the evaluation that makes it.
+/// The context of a call of a host function: what the host passed to the evaluation.
 ///
 /// ```
 /// use selvedge::{Engine, HostCall, HostError, HostFunction, HostFunctions, Inputs, Schema, Type};
@@ -35,7 +35,7 @@ impl<'c> HostCall<'c> {
         Self { context }
     }
 
-    /// What the host gave to the evaluation by [`Evaluation::context`](crate::Evaluation::context), where it is of this type.
+    /// The value passed to [`Evaluation::context`](crate::Evaluation::context), if it has this type.
     pub fn context<T: Any>(&self) -> Option<&'c T> {
         self.context?.downcast_ref()
     }

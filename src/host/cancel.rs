@@ -81,7 +81,7 @@ impl CancelToken {
     }
 }
 
-/// What stops a call from outside: a deadline, a token, both or neither.
+/// An interrupt of a call: a deadline, a token, both or neither.
 ///
 /// ```
 /// use std::time::Duration;
@@ -113,12 +113,12 @@ pub(crate) enum Interrupted {
 }
 
 impl Interrupt {
-    /// Nothing stops the call.
+    /// No interrupt.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The same with a deadline this far from now, unless an earlier one is set.
+    /// Sets a deadline this far from now, unless an earlier one is set.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         let deadline = Instant::now().checked_add(timeout);
@@ -126,7 +126,7 @@ impl Interrupt {
         self
     }
 
-    /// The same with a token by which another thread can stop the call.
+    /// Sets a token with which another thread can stop the call.
     #[must_use]
     pub fn cancel(mut self, token: CancelToken) -> Self {
         self.cancel = Some(token);

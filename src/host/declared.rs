@@ -11,8 +11,8 @@ use crate::shape::WholeShape;
 use crate::types::Type;
 
 impl HostFunction {
-    /// The same with a name and a shape for each of its parameters, in order. A shape is such as `long`, `string?` or
-    /// `list<{id: long}>`; the checker refuses arguments that cannot fit it.
+    /// Sets the names and shapes of its parameters, in order. Shapes are `long`, `string?`, `list<{id: long}>` and so on; the checker
+    /// refuses arguments that cannot match.
     ///
     /// # Errors
     ///
@@ -60,7 +60,7 @@ impl HostFunction {
         }))
     }
 
-    /// The same with the shape of its result, which the checker follows: a key that the shape does not have is refused.
+    /// Sets the shape of its result, which the checker follows: an unknown key is refused.
     ///
     /// # Errors
     ///
@@ -82,7 +82,7 @@ impl HostFunction {
         Ok(self.telling(|told| told.result = shape))
     }
 
-    /// The same with what it is for, in a sentence or two: for references, completion and descriptions.
+    /// Sets its documentation, a sentence or two: for references, completion and descriptions.
     ///
     /// ```
     /// use selvedge::HostFunction;
@@ -94,7 +94,7 @@ impl HostFunction {
         self.telling(|told| told.doc = doc.into())
     }
 
-    /// The same with what one of its parameters is for, as its name was given by [`with_parameters`](Self::with_parameters).
+    /// Sets the documentation of a parameter, by its name in [`with_parameters`](Self::with_parameters).
     ///
     /// # Errors
     ///
@@ -131,7 +131,7 @@ impl HostFunction {
         }))
     }
 
-    /// What a parameter is for; empty where nobody said it.
+    /// The documentation of a parameter; empty by default.
     ///
     /// ```
     /// assert_eq!(selvedge::HostFunction::typed("Days.next", |day: i64| Ok(day + 1)).parameter_doc(0), "");
@@ -152,7 +152,7 @@ impl HostFunction {
         names.iter().map(|name| &**name)
     }
 
-    /// What is inside an argument, where that is more than its type says.
+    /// The shape of a parameter, if it says more than its type.
     ///
     /// ```
     /// let half = selvedge::HostFunction::typed("Numbers.half", |n: i64| Ok(n / 2));
@@ -163,7 +163,7 @@ impl HostFunction {
         shape.as_deref().map(WholeShape::text)
     }
 
-    /// What is inside its result, where that is more than its type says.
+    /// The shape of its result, if it says more than its type.
     ///
     /// ```
     /// use selvedge::{HostFunction, Map};
@@ -175,7 +175,7 @@ impl HostFunction {
         self.whole_result_shape().map(WholeShape::text)
     }
 
-    /// What it is for; empty where nobody said it.
+    /// Its documentation; empty by default.
     ///
     /// ```
     /// assert_eq!(selvedge::HostFunction::typed("params.attempt", || Ok(1_i64)).doc(), "");

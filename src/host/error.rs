@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-/// Why a host function failed, in one line that the program's author may read.
+/// The error of a host function: one line that the program's author may read.
 ///
 /// ```
 /// assert_eq!(selvedge::HostError::new("no such step").to_string(), "no such step");
@@ -22,7 +22,7 @@ impl HostError {
         Self(message.into())
     }
 
-    /// An error with the message of another, which the program's author will read.
+    /// An error with the message of another one. The program's author will read it.
     ///
     /// ```
     /// use selvedge::{HostError, HostFunction};
@@ -39,7 +39,7 @@ impl HostError {
     }
 }
 
-/// Why a host function was not registered. It quotes the name.
+/// A host function that was not registered. The message quotes its name.
 ///
 /// ```
 /// use selvedge::{HostFunction, HostFunctions};

@@ -14,7 +14,7 @@ use crate::value::Value;
 /// What a call costs where the host says nothing else.
 const DEFAULT_COST_STEPS: u32 = 100;
 
-/// A function of the host that programs call as `params.name(…)`, or by a namespace of the host's own as `Tables.name(…)`.
+/// A function of the host that programs call as `params.name(…)`, or with another namespace as `Tables.name(…)`.
 ///
 /// ```
 /// use selvedge::{HostError, HostFunction, Type, Value};
@@ -42,8 +42,8 @@ pub struct HostFunction {
 }
 
 impl HostFunction {
-    /// A function with its name (a namespace, `params` or the host's own, and an identifier), the types it takes, the type
-    /// it gives, and its body. A call costs 100 steps, and is taken to read something outside.
+    /// A function with a name (`params` or another namespace, and an identifier), the types of its parameters and result, and its body. By
+    /// default, a call costs 100 steps and has the effect [`Effect::Outside`].
     ///
     /// ```
     /// use selvedge::{HostFunction, Type, Value};
@@ -62,8 +62,8 @@ impl HostFunction {
         Self::in_context(name, parameters, result, move |_, arguments| body(arguments))
     }
 
-    /// As [`new`](Self::new), of a body that is told of the call: what the host gave to the evaluation by
-    /// [`Evaluation::context`](crate::Evaluation::context), such as the run or the tenant it is for.
+    /// As [`new`](Self::new), with a body that receives the context of the evaluation, such as its tenant, set by
+    /// [`Evaluation::context`](crate::Evaluation::context).
     ///
     /// ```
     /// use selvedge::{HostFunction, Type};
@@ -98,8 +98,8 @@ impl HostFunction {
         }
     }
 
-    /// A constant, which programs read as `Env.REGION`, without parentheses. Texts, numbers and truth values cost nothing
-    /// to read; other values are copied at each read, and charged.
+    /// A constant, which programs read as `Env.REGION`, without parentheses. Reading a text, number or boolean is free; other values are
+    /// copied and charged at each read.
     ///
     /// ```
     /// use selvedge::{Engine, HostFunction, HostFunctions, Inputs, Schema};
@@ -122,8 +122,8 @@ impl HostFunction {
         }
     }
 
-    /// A function from a closure of 0 to 4 arguments, whose own types say what it takes and gives: `bool`, `i64`,
-    /// `f64`, `String`, a `Vec` or `Option` of these, [`Map`](crate::Map), [`List`](crate::List), or [`Value`] for any.
+    /// A function from a closure of 0 to 4 arguments, with the types of the closure: `bool`, `i64`, `f64`, `String`, a `Vec` or `Option` of
+    /// these, [`Map`](crate::Map), [`List`](crate::List), or [`Value`] for any.
     ///
     /// ```
     /// use selvedge::{HostFunction, Type};
@@ -134,7 +134,7 @@ impl HostFunction {
         Self::of(name, B::PARAMETERS.into(), B::RESULT, body.into_body())
     }
 
-    /// The same with another cost of a call, in steps.
+    /// Sets the cost of a call, in steps.
     ///
     /// ```
     /// use selvedge::HostFunction;
@@ -147,8 +147,7 @@ impl HostFunction {
         self
     }
 
-    /// The same with so many bytes charged before each call, beside the copies of its arguments and result: for what the
-    /// body itself holds.
+    /// Sets the bytes charged before each call, in addition to the copies of its arguments and result: for the memory that the body holds.
     ///
     /// ```
     /// use selvedge::HostFunction;
@@ -161,8 +160,8 @@ impl HostFunction {
         self
     }
 
-    /// The same with a promise on the size of its results: at most so many bytes of a text; of a list, array or map so many
-    /// values inside, and bytes of each text. [`Program::cost_bound`](crate::Program::cost_bound) builds on it.
+    /// Promises a largest size of its results: in bytes of a text; for a list, array or map in values inside, and bytes of each text.
+    /// [`Program::cost_bound`](crate::Program::cost_bound) relies on it.
     ///
     /// ```
     /// use selvedge::HostFunction;
@@ -175,9 +174,9 @@ impl HostFunction {
         self
     }
 
-    /// The same with these effects in place of [`Effect::Outside`], which is assumed; with none, equal arguments give
-    /// equal results. [`Program::uses_clock`](crate::Program::uses_clock) and its siblings tell them, and a capability that
-    /// is switched off stops the functions that need it.
+    /// Sets its effects, [`Effect::Outside`] by default; with none, equal arguments give equal results.
+    /// [`Program::uses_clock`](crate::Program::uses_clock) and its siblings tell them, and a capability that is switched off stops the
+    /// functions that need it.
     ///
     /// ```
     /// use selvedge::{Effect, HostFunction};
@@ -193,8 +192,8 @@ impl HostFunction {
         self
     }
 
-    /// The same where a call may leave out the last so many arguments; the body gets those that are given. For functions
-    /// made by [`new`](Self::new): a closure of [`typed`](Self::typed) takes all of its arguments.
+    /// Makes the last parameters optional; the body receives the arguments that are given. For functions made by [`new`](Self::new): a
+    /// closure of [`typed`](Self::typed) takes all of its arguments.
     ///
     /// ```
     /// use selvedge::{Engine, HostFunction, HostFunctions, Inputs, Schema, Type, Value};
@@ -213,7 +212,7 @@ impl HostFunction {
         self
     }
 
-    /// How many of the last arguments a call may leave out.
+    /// The number of optional parameters at the end.
     ///
     /// ```
     /// let attempt = selvedge::HostFunction::typed("params.attempt", || Ok(1_i64));
@@ -233,7 +232,7 @@ impl HostFunction {
         &self.name
     }
 
-    /// The types it takes; `ANY` takes every value.
+    /// The types of its parameters; `ANY` accepts every value.
     ///
     /// ```
     /// let attempt = selvedge::HostFunction::typed("params.attempt", || Ok(1_i64));
@@ -243,7 +242,7 @@ impl HostFunction {
         &self.parameters
     }
 
-    /// The type it gives; `ANY` where only the call can tell.
+    /// The type of its result; `ANY` if only the call can tell.
     ///
     /// ```
     /// let attempt = selvedge::HostFunction::typed("params.attempt", || Ok(1_i64));
@@ -253,7 +252,7 @@ impl HostFunction {
         self.result
     }
 
-    /// What a call costs, in steps.
+    /// The cost of a call, in steps.
     ///
     /// ```
     /// let attempt = selvedge::HostFunction::typed("params.attempt", || Ok(1_i64));
@@ -273,7 +272,7 @@ impl HostFunction {
         self.cost_bytes
     }
 
-    /// The promise on the size of its results.
+    /// The promised largest size of its results.
     ///
     /// ```
     /// let attempt = selvedge::HostFunction::typed("params.attempt", || Ok(1_i64));
@@ -283,7 +282,7 @@ impl HostFunction {
         self.result_size
     }
 
-    /// What it reads beside its arguments.
+    /// Its effects: what it reads besides its arguments.
     ///
     /// ```
     /// use selvedge::{Effect, HostFunction};
@@ -294,7 +293,7 @@ impl HostFunction {
         self.effects
     }
 
-    /// The value, where it is a constant.
+    /// The value, if it is a constant.
     ///
     /// ```
     /// use selvedge::{HostFunction, Value};

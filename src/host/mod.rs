@@ -34,7 +34,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use thiserror::Error;
 
-/// What a host denies an evaluation.
+/// Access that a host denies.
 ///
 /// ```
 /// use selvedge::{DeniedError, DeniedHost, Host};
@@ -44,8 +44,8 @@ use thiserror::Error;
 #[error("the host denies it")]
 pub struct DeniedError;
 
-/// Where an evaluation's time and randomness come from. Nothing else of the outside reaches a program, but the host
-/// functions it calls.
+/// The source of an evaluation's time and randomness. Apart from the host functions that it calls, nothing else of the outside world
+/// reaches a program.
 ///
 /// ```
 /// use selvedge::{DeniedError, Host};
@@ -85,7 +85,7 @@ pub trait Host: fmt::Debug + Send + Sync {
     fn random_seed(&self) -> Result<u64, DeniedError>;
 }
 
-/// The system's clock, and a new seed from the system's entropy for each evaluation.
+/// The system clock, and a new seed from the system's entropy for each evaluation.
 ///
 /// The numbers are good enough to tell runs apart. They are not for secrets, and an evaluation's identifiers carry no
 /// more than the 64 random bits of its seed.
@@ -114,7 +114,7 @@ impl Host for SystemHost {
     }
 }
 
-/// A clock that stands still and a seed that is always the same: evaluations are reproducible.
+/// A fixed clock and a fixed seed: evaluations are reproducible.
 ///
 /// ```
 /// use selvedge::{FixedHost, Host};
@@ -140,7 +140,7 @@ impl Host for FixedHost {
     }
 }
 
-/// Neither clock nor randomness: what a program gives depends on its parameters alone.
+/// No clock and no randomness: a result depends only on the parameters.
 ///
 /// ```
 /// use selvedge::{DeniedError, DeniedHost, Host};

@@ -8,7 +8,7 @@ use super::name;
 use super::typed::TypedBody;
 use crate::diagnostic::quote;
 
-/// The functions a host registered, by name, in the order of registration.
+/// The registered host functions, by name, in order of registration.
 ///
 /// ```
 /// use selvedge::{HostError, HostFunction, HostFunctions, Type};
@@ -95,7 +95,7 @@ impl HostFunctions {
         self.register(HostFunction::typed(name, body))
     }
 
-    /// The function of this full name.
+    /// The function with a full name.
     ///
     /// ```
     /// let mut functions = selvedge::HostFunctions::new();
@@ -132,7 +132,7 @@ impl HostFunctions {
         self.by_name.values()
     }
 
-    /// The same with what others have and these have not, such as the functions of `params::prelude`.
+    /// Adds the functions of others that are missing here, such as those of `params::prelude`.
     ///
     /// ```
     /// use selvedge::{HostFunction, HostFunctions};

@@ -11,7 +11,7 @@ use crate::value::{List, Map, Value, ValueError};
 /// The body of a host function: from the arguments to the result.
 pub(super) type Body = dyn Fn(&HostCall<'_>, &[Value]) -> Result<Value, HostError> + Send + Sync;
 
-/// A Rust type that a host function takes.
+/// A Rust type for parameters of host functions.
 ///
 /// ```
 /// use selvedge::{FromValue, Type, Value, ValueError};
@@ -47,7 +47,7 @@ pub trait FromValue: Sized {
     fn from_value(value: Value) -> Result<Self, ValueError>;
 }
 
-/// A Rust type that a host function gives.
+/// A Rust type for results of host functions.
 ///
 /// ```
 /// use selvedge::{HostFunction, IntoValue, Type, Value};

@@ -4,7 +4,7 @@ use super::declaration::{Accepts, Example, Function, Gives, Parameter, Receiver}
 use crate::effect::Effect;
 use crate::types::Type;
 
-/// What is known of a function of the library.
+/// The reference of a library function.
 ///
 /// ```
 /// let split = selvedge::library_functions().find(|function| function.name() == "split").unwrap();
@@ -14,7 +14,7 @@ use crate::types::Type;
 #[derive(Clone, Copy, Debug)]
 pub struct FunctionReference(pub(crate) &'static Function);
 
-/// What is known of a function's parameter.
+/// The reference of a parameter.
 ///
 /// ```
 /// let is_min = |function: &selvedge::FunctionReference| function.signature() == "Math.min(a, b) → LONG";
@@ -43,7 +43,7 @@ impl FunctionReference {
         self.0.name
     }
 
-    /// The class or the type of values that has it.
+    /// Its class, or the type of its receiver.
     pub fn owner(&self) -> &'static str {
         match self.0.receiver {
             Receiver::Static(class) | Receiver::Constructor(class) | Receiver::Constant(class) => class,
@@ -53,7 +53,7 @@ impl FunctionReference {
         }
     }
 
-    /// How it is written and what it gives: `String.join(separator, texts, …) → STRING`.
+    /// Its signature: `String.join(separator, texts, …) → STRING`.
     pub fn signature(&self) -> String {
         let function = self.0;
         let mut parameters: Vec<&str> = function.parameters.iter().map(|parameter| parameter.name).collect();
@@ -73,17 +73,17 @@ impl FunctionReference {
         }
     }
 
-    /// What it does, in Markdown.
+    /// Its documentation, in Markdown.
     pub fn about(&self) -> &'static str {
         self.0.about
     }
 
-    /// The type of what it gives.
+    /// The type of its result.
     pub fn result(&self) -> Type {
         self.0.result
     }
 
-    /// What it takes, without the receiver.
+    /// Its parameters, without the receiver.
     pub fn parameters(&self) -> impl ExactSizeIterator<Item = ParameterReference> {
         self.0.parameters.iter().map(ParameterReference)
     }
@@ -103,7 +103,7 @@ impl FunctionReference {
         self.0.effects.has(Effect::Randomness)
     }
 
-    /// What a call costs, in words.
+    /// The cost of a call, in words.
     pub fn cost(&self) -> String {
         let function = self.0;
         let mut cost = match function.cost.steps {
@@ -117,7 +117,7 @@ impl FunctionReference {
         cost
     }
 
-    /// Calls and what they give: JSON, `error E404`, or `depends on the host`.
+    /// Calls with their results: JSON, `error E404`, or `depends on the host`.
     ///
     /// ```
     /// let is_min = |function: &selvedge::FunctionReference| function.signature() == "Math.min(a, b) → LONG";
@@ -145,12 +145,12 @@ impl ParameterReference {
         self.0.name
     }
 
-    /// What it is for.
+    /// Its documentation.
     pub fn about(&self) -> &'static str {
         self.0.about
     }
 
-    /// What may be given, in words: `LONG or DOUBLE`.
+    /// The accepted types, in words: `LONG or DOUBLE`.
     pub fn accepts(&self) -> String {
         match self.0.accepts {
             Accepts::Exactly(ty) => ty.name().to_owned(),

@@ -9,7 +9,7 @@ use crate::source::Span;
 use crate::syntax::Brackets;
 use crate::work::is_stopped;
 
-/// What a lint says of a program.
+/// The finding of a lint.
 ///
 /// ```
 /// use selvedge::lint::{LintName, LintSet};
@@ -25,7 +25,7 @@ use crate::work::is_stopped;
 pub struct Lint {
     /// The lint's stable name.
     pub name: LintName,
-    /// What it says: a warning with code, place, message, help, and a suggestion where one is safe to apply.
+    /// A warning with code, place, message, help, and a suggestion if one is safe to apply.
     #[serde(flatten)]
     pub diagnostic: Diagnostic,
 }

@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, closest, quote};
 /// The name that stands for all warnings.
 const ALL: &str = "warnings";
 
-/// The fate of a warning.
+/// The level of a warning.
 ///
 /// ```
 /// use selvedge::lint::Level;
@@ -30,7 +30,7 @@ pub enum Level {
     Deny,
 }
 
-/// Why a warning has no level.
+/// An unknown warning or level.
 ///
 /// ```
 /// use selvedge::lint::{Level, Levels};
@@ -44,7 +44,7 @@ pub struct LevelError {
     pub(crate) help: String,
 }
 
-/// The levels of warnings that differ from the default.
+/// The levels of warnings, where they differ from the default.
 ///
 /// ```
 /// use selvedge::lint::{Level, Levels, LintName};
@@ -63,7 +63,7 @@ pub struct Levels {
 }
 
 impl Levels {
-    /// Sets the level of a warning, named as `leading-zero-literal` or `W001`; `warnings` are all that are not named.
+    /// Sets the level of a warning by name or code, such as `leading-zero-literal` or `W001`; `warnings` stands for all others.
     ///
     /// # Errors
     ///
@@ -105,7 +105,7 @@ impl Levels {
         codes.map(name).chain([ALL.to_owned()]).collect()
     }
 
-    /// Whether no warning has a level of its own.
+    /// Whether no warning has a level.
     ///
     /// ```
     /// assert!(selvedge::lint::Levels::default().is_empty());
@@ -114,7 +114,7 @@ impl Levels {
         self.all.is_none() && self.named.is_empty()
     }
 
-    /// The lints that are to be looked for: those that are on by default, and those that a level was given to.
+    /// The lints to run: those that are on by default, and those with a level.
     ///
     /// ```
     /// use selvedge::lint::{Levels, LintSet};
@@ -124,7 +124,7 @@ impl Levels {
         self.added_to(LintSet::default())
     }
 
-    /// The lints that a level was given to.
+    /// The lints with a level.
     ///
     /// ```
     /// use selvedge::lint::{Levels, LintSet};
@@ -143,7 +143,7 @@ impl Levels {
         })
     }
 
-    /// The diagnostic as its level has it; `None` if it is not to be reported.
+    /// Applies its level to a diagnostic; `None` if it is allowed.
     ///
     /// ```
     /// use selvedge::lint::{Level, Levels};

@@ -34,17 +34,17 @@ macro_rules! lints {
                 match self { $(LintName::$variant => $text,)* }
             }
 
-            /// The code of what it says.
+            /// The code of its warnings.
             pub const fn code(self) -> Code {
                 match self { $(LintName::$variant => Code::$code,)* }
             }
 
-            /// Whether it is looked for unless a host asks otherwise.
+            /// Whether it is on by default.
             pub const fn is_default(self) -> bool {
                 match self { $(LintName::$variant => $on,)* }
             }
 
-            /// One sentence on what it looks for.
+            /// Its purpose in one sentence.
             pub const fn about(self) -> &'static str {
                 match self { $(LintName::$variant => $about,)* }
             }
@@ -116,7 +116,7 @@ lints! {
         "What SEL does not have, for programs that also run elsewhere.";
 }
 
-/// A name that no lint has.
+/// An unknown lint.
 ///
 /// ```
 /// use selvedge::lint::{LintName, UnknownLint};

@@ -2,7 +2,7 @@
 
 use super::name::LintName;
 
-/// The lints that are looked for.
+/// A set of lints.
 ///
 /// ```
 /// use selvedge::lint::{LintName, LintSet};
@@ -46,7 +46,7 @@ impl LintSet {
         Self { bits: 0 }
     }
 
-    /// The same with a lint.
+    /// Adds a lint.
     ///
     /// ```
     /// use selvedge::lint::{LintName, LintSet};
@@ -58,7 +58,7 @@ impl LintSet {
         Self { bits }
     }
 
-    /// The same without a lint.
+    /// Removes a lint.
     ///
     /// ```
     /// use selvedge::lint::{LintName, LintSet};
@@ -70,7 +70,7 @@ impl LintSet {
         Self { bits }
     }
 
-    /// Whether a lint is looked for.
+    /// Whether a lint is in the set.
     ///
     /// ```
     /// use selvedge::lint::{LintName, LintSet};

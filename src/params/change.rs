@@ -14,7 +14,7 @@ use crate::source::Position;
 use crate::value::{Map, Value};
 
 impl ParameterSet {
-    /// Lays other definitions over these, as a step's over its defaults, or those a start gives over the workflow's.
+    /// Applies other definitions to these, such as a step's to its defaults, or those of a start to the workflow's.
     ///
     /// A redefinition needs a mode that allows it then, keeps the type, to which its literal is converted, and may make the mode
     /// stricter, never looser. What says the same as before is not a change. MAPs of literals merge member by member, and so do
@@ -103,7 +103,7 @@ impl ParameterSet {
         Ok(())
     }
 
-    /// Holds names of values against the parameters there are.
+    /// Checks that all names of values are names of parameters.
     ///
     /// # Errors
     ///
@@ -142,8 +142,8 @@ impl ParameterSet {
         DefinitionError::unless_empty(problems, ())
     }
 
-    /// Lays values over the definitions: those that a start or restart gives, or a step's outputs. As
-    /// [`redefine`](Self::redefine) with literals, but no `$` in them has a meaning.
+    /// Applies values to the definitions: those of a start or restart, or a step's outputs. Works like [`redefine`](Self::redefine) with
+    /// literals, except that `$` in them has no meaning.
     ///
     /// # Errors
     ///
@@ -163,7 +163,7 @@ impl ParameterSet {
         self.lay_values(values, occasion, true)
     }
 
-    /// As [`set_values`](Self::set_values), for an engine: where it does not quote values, what is wrong is said without them.
+    /// As [`set_values`](Self::set_values), for an engine: if it does not quote values, the problems do not contain them.
     ///
     /// # Errors
     ///

@@ -20,7 +20,7 @@ const PART_BYTES: u64 = 128;
 /// The bytes of a definition in an outline, with its place in the table of a set.
 const OUTLINE_BYTES: u64 = 2 * (size_of::<Definition>() + size_of::<Box<str>>() + 2 * size_of::<usize>()) as u64;
 
-/// How one parameter is defined. Two are equal where they say the same, wherever they stand.
+/// The definition of a parameter. Equality ignores positions.
 ///
 /// ```
 /// use selvedge::params::{Definition, Mode, ParamType};
@@ -40,7 +40,7 @@ pub struct Definition {
     pub(crate) place: Option<Position>,
 }
 
-/// What a definition defines its parameter as.
+/// The value of a definition: a literal, an expression or members.
 ///
 /// ```
 /// use selvedge::params::{Body, ParameterSet};
@@ -66,7 +66,7 @@ pub enum Body {
 const BODIES: [(&str, &str); 2] = [("expr", "expression"), ("exp", "expression")];
 
 impl Body {
-    /// The key of a definition that another key is likely meant for, `value` or `expression`.
+    /// The key that a misspelt one was probably meant for, `value` or `expression`.
     ///
     /// ```
     /// use selvedge::params::Body;
@@ -176,7 +176,7 @@ impl Definition {
         Self::new(Body::Members(set)).with_type(ParamType::Map)
     }
 
-    /// The same with a declared type.
+    /// Sets the declared type.
     ///
     /// ```
     /// use selvedge::params::{Definition, ParamType, ParameterSet, Scope};
@@ -191,8 +191,7 @@ impl Definition {
         self
     }
 
-    /// The same with a declared type and what is inside, such as `list<{id: long}>` or `map<string>`; of a parameter that is not null
-    /// itself.
+    /// Sets the declared type and shape, such as `list<{id: long}>` or `map<string>`. The shape itself must not be nullable.
     ///
     /// # Errors
     ///
@@ -215,12 +214,12 @@ impl Definition {
         })
     }
 
-    /// What is inside its values, where that is declared.
+    /// The declared shape, if any.
     pub fn shape(&self) -> Option<&str> {
         self.shape.as_ref().map(|shape| shape.text())
     }
 
-    /// The same with a mode.
+    /// Sets the mode.
     ///
     /// ```
     /// use selvedge::params::{Definition, Mode};
@@ -233,12 +232,12 @@ impl Definition {
         self
     }
 
-    /// The declared type; `None` if the value's own is taken.
+    /// The declared type; `None` if the value determines it.
     pub fn declared_type(&self) -> Option<ParamType> {
         self.declared
     }
 
-    /// A definition without a value, which another one gives.
+    /// A definition without a value, which another definition must set.
     ///
     /// ```
     /// use selvedge::params::{Definition, InternalMode, Occasion, ParamType, ParameterSet, Scope};
@@ -254,7 +253,7 @@ impl Definition {
         Self::new(Body::Missing).with_internal_mode(internal)
     }
 
-    /// The same with what the system says of it.
+    /// Sets the internal mode.
     ///
     /// ```
     /// use selvedge::params::{Definition, InternalMode, Mode};
@@ -267,13 +266,13 @@ impl Definition {
         self
     }
 
-    /// The mode, `MUTABLE` where none is written; of what the system reserves `CONSTANT`.
+    /// The mode, `MUTABLE` by default; `CONSTANT` if the internal mode is `RESERVED`.
     pub fn mode(&self) -> Mode {
         let least = self.internal.map_or(Mode::Mutable, InternalMode::mode);
         self.mode.unwrap_or_default().max(least)
     }
 
-    /// What the system says of it.
+    /// The internal mode.
     pub fn internal_mode(&self) -> Option<InternalMode> {
         self.internal
     }
@@ -297,12 +296,12 @@ impl Definition {
         }
     }
 
-    /// What the parameter is defined as.
+    /// The value of the definition.
     pub fn body(&self) -> &Body {
         &self.body
     }
 
-    /// A key that this crate gives no meaning to, such as `validator` or `tags`.
+    /// The value of a key without a meaning here, such as `validator` or `tags`.
     pub fn extra(&self, key: &str) -> Option<&Json> {
         self.extra.get(key)
     }
@@ -314,7 +313,7 @@ impl Definition {
         self
     }
 
-    /// Where its value begins in the file it came from.
+    /// The position of its value in the file.
     pub fn position(&self) -> Option<Position> {
         self.place
     }
@@ -368,7 +367,7 @@ impl ParameterSet {
         Self::default()
     }
 
-    /// The same with one more definition, or another for its name.
+    /// Adds a definition, or replaces the one of that name.
     #[must_use]
     pub fn with(mut self, name: &str, definition: Definition) -> Self {
         self.insert(name, definition);
@@ -427,7 +426,7 @@ impl ParameterSet {
         (bytes + parts * PART_BYTES, parts)
     }
 
-    /// How many there are.
+    /// The number of definitions.
     pub fn len(&self) -> usize {
         self.definitions.len()
     }

@@ -10,7 +10,7 @@ use super::meter::Stop;
 use super::problem::Problem;
 use crate::engine::Engine;
 
-/// Definitions that were refused: everything that is wrong with them, or what stopped the call.
+/// Refused definitions: all problems, or the interrupt.
 ///
 /// `Display` gives the first error in one line; [`report`](Self::report) gives all problems with their lines. As data it is a
 /// list of problems, each with its `line` and `column` where they are known.

@@ -26,7 +26,7 @@ pub enum GraphFormat {
 }
 
 impl Plan {
-    /// The parameters as nodes, with an arrow from each to what is computed from it. What the scope gives is dashed.
+    /// Returns the parameters as nodes, with an arrow from each to the parameters computed from it. Parameters of the scope are dashed.
     ///
     /// ```
     /// use selvedge::params::{GraphFormat, ParameterSet, Scope};

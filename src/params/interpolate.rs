@@ -31,7 +31,7 @@ pub struct Template<'t> {
 }
 
 impl<'t> Template<'t> {
-    /// The template that a text is.
+    /// The template of a text.
     pub const fn new(text: &'t str) -> Self {
         Self { text }
     }
@@ -72,7 +72,7 @@ impl<'t> Template<'t> {
         names.filter(move |(name, _)| met.insert(*name))
     }
 
-    /// The text with each name replaced by what `text_of` gives for it.
+    /// Returns the text with each name replaced by the result of `text_of`.
     ///
     /// # Errors
     ///

@@ -80,7 +80,7 @@ impl ParamType {
         all.find(|ty| ty.name().eq_ignore_ascii_case(name))
     }
 
-    /// The type that a name is likely meant for: one that is misspelt.
+    /// The type that a misspelt name was probably meant for.
     ///
     /// ```
     /// use selvedge::params::ParamType;
@@ -127,7 +127,7 @@ impl ParamType {
         }
     }
 
-    /// The type that a hint of the shorthand stands for: `long`, `array<long>`, `list`, `map`, `pmap`, or a type's name.
+    /// The type of a hint of the shorthand: `long`, `array<long>`, `list`, `map`, `pmap`, or a type's name.
     ///
     /// ```
     /// use selvedge::params::ParamType;
@@ -143,7 +143,7 @@ impl ParamType {
         all.find(|ty| ty.hint() == hint).or_else(|| Self::from_name(&hint))
     }
 
-    /// The type that a value of the language has as a parameter; none for null.
+    /// The type of a parameter with a value of the language; `None` for null.
     ///
     /// ```
     /// use selvedge::{Type, params::ParamType};
@@ -203,7 +203,7 @@ impl ParamType {
     }
 }
 
-/// Who may change a parameter and when, from loose to strict.
+/// Determines who may change a parameter and when, from loose to strict.
 ///
 /// | mode | another definition | a start | a restart | a step's output |
 /// | --- | --- | --- | --- | --- |
@@ -234,7 +234,7 @@ pub enum Mode {
     Constant,
 }
 
-/// When a parameter is changed.
+/// The occasion of a change.
 ///
 /// ```
 /// use selvedge::params::{Mode, Occasion};
@@ -285,7 +285,7 @@ impl Mode {
         all.find(|mode| mode.name().eq_ignore_ascii_case(name))
     }
 
-    /// Whether a parameter of the mode may be changed then.
+    /// Whether a parameter of the mode may be changed on an occasion.
     pub fn allows(self, occasion: Occasion) -> bool {
         let strictest = match occasion {
             Occasion::System => Self::Constant,
@@ -309,7 +309,7 @@ impl fmt::Display for Occasion {
     }
 }
 
-/// What the system says of a parameter that it defines for others to give a value.
+/// The internal mode of a parameter that the system defines, and for which others may provide a value.
 ///
 /// ```
 /// use selvedge::params::{InternalMode, Mode};
@@ -330,7 +330,7 @@ pub enum InternalMode {
 }
 
 impl InternalMode {
-    /// Every one.
+    /// Every internal mode.
     pub const ALL: &'static [Self] = &[Self::Required, Self::Optional, Self::Provided, Self::Reserved];
 
     /// Its name.
@@ -343,7 +343,7 @@ impl InternalMode {
         }
     }
 
-    /// The one of a name, in either case.
+    /// The internal mode with a name, in either case.
     pub fn from_name(name: &str) -> Option<Self> {
         let mut all = Self::ALL.iter().copied();
         all.find(|internal| internal.name().eq_ignore_ascii_case(name))
@@ -357,7 +357,7 @@ impl InternalMode {
         }
     }
 
-    /// Whether a definition may be without a value, until another gives it one.
+    /// Whether a definition may lack a value, until another one sets it.
     pub const fn may_lack_value(self) -> bool {
         match self {
             Self::Required | Self::Optional | Self::Provided => true,

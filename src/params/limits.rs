@@ -6,7 +6,7 @@ use super::meter::Budget;
 use crate::limits::with_setters;
 
 with_setters! {
-    /// What all parameters of a set may use together: the budgets of one [`Plan::evaluate`](super::Plan::evaluate), and of one
+    /// The budgets that all parameters of a set share: of one [`Plan::evaluate`](super::Plan::evaluate), and of one
     /// [`ParameterSet::plan`](super::ParameterSet::plan). The engine's own limits bound each expression.
     ///
     /// ```

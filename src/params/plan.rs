@@ -127,7 +127,7 @@ pub(crate) type Reads = IndexMap<Box<str>, Source, RandomState>;
 pub(crate) type ByName = HashMap<Arc<str>, usize, RandomState>;
 
 impl Plan {
-    /// The same with other limits for all parameters together.
+    /// Sets the limits that all parameters share.
     ///
     /// ```
     /// use selvedge::params::{Definition, ParameterSet, Scope, SetLimits};
@@ -176,14 +176,14 @@ impl Plan {
         Ok(Some(plan))
     }
 
-    /// The parameters in the order they are evaluated in: as defined, but each after what it reads.
+    /// The parameters in evaluation order: as defined, but each after those it reads.
     pub fn order(&self) -> impl ExactSizeIterator<Item = &str> {
         self.order
             .iter()
             .map(|&index| self.items.get(index).map_or("", |item| &item.name))
     }
 
-    /// The types that expressions see the parameters as; `ANY` where only the evaluation can tell.
+    /// The types of the parameters in expressions; `ANY` if only the evaluation can tell.
     pub fn schema(&self) -> Schema {
         let items = self.items.iter();
         items.fold(Schema::new(), |schema, item| {
@@ -191,7 +191,7 @@ impl Plan {
         })
     }
 
-    /// What the parameter of a name reads, of this set and of the scope around it.
+    /// The names that a parameter reads, of this set and of the scope.
     ///
     /// ```
     /// use selvedge::params::{Definition, ParameterSet, Scope};
@@ -216,7 +216,7 @@ impl Plan {
         })
     }
 
-    /// What the author should know, though the set was accepted.
+    /// The warnings about the set.
     ///
     /// ```
     /// use selvedge::params::{Definition, ParamType, ParameterSet, Scope};

@@ -27,7 +27,7 @@ enum Place<'p> {
 }
 
 impl ParameterSet {
-    /// Checks the whole set against what is around it: names, cycles, types, and each expression.
+    /// Checks the whole set in a scope: names, cycles, types, and each expression.
     ///
     /// # Errors
     ///
@@ -105,8 +105,7 @@ impl ParameterSet {
         self.draft(engine, scope, Place::Set(path), false, meter)
     }
 
-    /// Checks a set that others may be laid over: as [`plan_with`](Self::plan_with), but parameters may be without a value. Gives
-    /// what the author should know, though the set was accepted.
+    /// Checks a set that others may override: as [`plan_with`](Self::plan_with), but parameters may lack a value. Returns the warnings.
     ///
     /// # Errors
     ///

@@ -6,8 +6,8 @@ use crate::host::{HostCall, HostError, HostFunction, HostFunctions};
 use crate::types::Type;
 use crate::value::Value;
 
-/// What an orchestrator answers to the functions that workflow authors call on `params`. Each method has a default that says
-/// it is not answered, so that an orchestrator implements what it has.
+/// The orchestrator's side of the functions of `params`. The default of each method is an error that says it is not available, so an
+/// orchestrator implements only what it has.
 ///
 /// A call is data going out and data coming back: texts in, a value or an error out, and nothing of the evaluation is held
 /// by it. It is answered at once.
@@ -133,7 +133,7 @@ fn not_answered(name: &str) -> Result<Value, HostError> {
     Err(HostError::new(format!("`params.{name}` is not available here")))
 }
 
-/// An orchestrator that answers nothing: programs that call it compile, and stop where they call.
+/// An orchestrator without answers: programs that call it compile, and stop at the call.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -149,8 +149,8 @@ pub struct Unanswered;
 
 impl Orchestrator for Unanswered {}
 
-/// An orchestrator whose answers a function gives, by the name of the function of `params` that is called, such as `getFromStep`, and
-/// its arguments: for tests and tools that have their answers as data. `getFromSignalOrDefault` asks for `getFromSignal`.
+/// Returns an orchestrator that answers with a closure, which receives the name of the function of `params`, such as `getFromStep`, and its
+/// arguments: for tests and tools with answers as data. `getFromSignalOrDefault` asks for `getFromSignal`.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -215,7 +215,7 @@ impl<F: Fn(&str, &[&str]) -> Result<Value, HostError> + Send + Sync> Orchestrato
     }
 }
 
-/// The functions of `params` that workflow authors know, answered by an orchestrator. All take texts.
+/// Returns the functions of `params`, answered by an orchestrator. Their arguments are texts.
 ///
 /// ```
 /// use std::sync::Arc;

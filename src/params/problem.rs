@@ -11,7 +11,7 @@ use thiserror::Error;
 use crate::diagnostic::{Code, Diagnostic, Severity, escape, escape_within, quote, render};
 use crate::source::{Position, Span};
 
-/// One thing to say about a definition.
+/// An error or warning about a definition.
 ///
 /// As data it has `code`, `kind`, `severity`, `message`, `path`, and where they are known `line` and `column` in the file,
 /// `expression` with the `line` and `column` inside it, and `help`.
@@ -59,7 +59,7 @@ impl Problem {
         self.workflow = Some(Arc::clone(id));
     }
 
-    /// The id of the workflow it is in, where that is not the one that the host began with but one that steps of it run.
+    /// The id of its workflow, if that is a subworkflow.
     pub fn workflow(&self) -> Option<&str> {
         self.workflow.as_deref()
     }
@@ -107,22 +107,22 @@ impl Problem {
         &self.diagnostic
     }
 
-    /// The text of the expression or text with references that it lies inside, where it does.
+    /// The text of its expression or interpolated text, if it is in one.
     pub fn expression(&self) -> Option<&str> {
         self.expression.as_deref()
     }
 
-    /// Where in the document, such as `workflow.steps[0].params.day`; empty for the whole document.
+    /// The path in the document, such as `workflow.steps[0].params.day`; empty for the whole document.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Where in the file the faulty value begins, where it came from one.
+    /// The position of the faulty value in the file, if there is one.
     pub fn position(&self) -> Option<Position> {
         self.place
     }
 
-    /// Where in the expression, where it lies inside one.
+    /// The position in the expression, if it is in one.
     ///
     /// ```
     /// use selvedge::params::{Definition, ParameterSet, Scope};

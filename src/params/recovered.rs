@@ -3,8 +3,8 @@
 use super::error::DefinitionError;
 use super::problem::Problem;
 
-/// Definitions as far as they can be read, and what is wrong with them: for tools that go on with the rest of a document, such as
-/// `selvedge check`. A definition that cannot be read is there without a value, with its type where it says one.
+/// Definitions as far as they can be read, and their problems: for tools that continue with the rest of a document, such as `selvedge
+/// check`. An unreadable definition has no value, but its type if that is declared.
 ///
 /// ```
 /// use selvedge::Interrupt;
@@ -17,9 +17,9 @@ use super::problem::Problem;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Recovered<T> {
-    /// What can be read; `None` if the document holds no such definitions.
+    /// The definitions that can be read; `None` if the document has none.
     pub definitions: Option<T>,
-    /// Everything that is wrong with them as data, each with its place.
+    /// All problems, each with its place.
     pub problems: Vec<Problem>,
 }
 

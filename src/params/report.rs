@@ -14,7 +14,7 @@ use crate::limits::Usage;
 use crate::types::Type;
 use crate::value::{Map, Value};
 
-/// A parameter that was evaluated.
+/// An evaluated parameter.
 ///
 /// ```
 /// use selvedge::params::{Definition, ParameterSet, Scope};
@@ -30,18 +30,18 @@ use crate::value::{Map, Value};
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Evaluated {
-    /// The declared type, else the value's own.
+    /// The declared type, or that of the value.
     #[serde(rename = "type")]
     pub type_name: &'static str,
     /// The value.
     pub value: Value,
-    /// What it read, of its set and of the scope, by name and by names it computed.
+    /// The names that it read, of its set and of the scope, constant and computed.
     pub reads: Vec<Box<str>>,
-    /// Steps its expressions took.
+    /// Steps of its expressions.
     pub steps: u64,
     /// Bytes its expressions and texts charged.
     pub memory: u64,
-    /// The time it took by the host's clock, where the host gives one.
+    /// The time by the host's clock in milliseconds, if the host has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub millis: Option<i64>,
 }
@@ -151,7 +151,7 @@ impl Report {
         all.filter_map(|(name, evaluated)| Some((&**name, evaluated.as_ref()?)))
     }
 
-    /// The value of a parameter, where it was evaluated.
+    /// The value of a parameter, if it was evaluated.
     pub fn value(&self, name: &str) -> Option<&Value> {
         self.parameters.get(name)?.as_ref().map(|evaluated| &evaluated.value)
     }
@@ -177,24 +177,24 @@ impl Report {
         self.error.as_ref()
     }
 
-    /// The parameters that were not evaluated because of the error, the one that failed among them.
+    /// The parameters that were not evaluated because of the error, including the one that failed.
     pub fn not_evaluated(&self) -> impl Iterator<Item = &str> {
         let all = self.parameters.iter();
         all.filter(|(_, evaluated)| evaluated.is_none())
             .map(|(name, _)| &**name)
     }
 
-    /// What the author should know: implicit conversions among it.
+    /// The warnings, such as implicit conversions.
     pub fn warnings(&self) -> &[Problem] {
         &self.warnings
     }
 
-    /// What all together used.
+    /// The usage of all parameters.
     pub fn usage(&self) -> Usage {
         self.usage
     }
 
-    /// How many characters all together take as JSON.
+    /// The number of characters of all parameters as JSON.
     pub fn size(&self) -> u64 {
         self.size
     }

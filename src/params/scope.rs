@@ -14,7 +14,7 @@ use crate::value::{Map, Value};
 /// What stands between a step, or a signal, and its parameter in a name.
 pub(crate) const SEPARATOR: &str = "__";
 
-/// A step as what comes after it sees it.
+/// The state of a step, as later steps see it.
 ///
 /// ```
 /// use selvedge::params::{Found, Scope, StepState};
@@ -39,7 +39,7 @@ pub enum StepState {
     Declared(Arc<Schema>),
 }
 
-/// What a set of parameters may read beside itself.
+/// The surroundings of a set of parameters: what it may read besides itself.
 ///
 /// ```
 /// use selvedge::Map;
@@ -85,7 +85,7 @@ enum Layer {
     Types(Arc<Schema>),
 }
 
-/// What a name is in a scope. Absent, null and of a skipped step are three different things.
+/// The meaning of a name in a scope. Absent, null and of a skipped step are different.
 ///
 /// ```
 /// use selvedge::params::{Found, Scope, StepState};
@@ -128,12 +128,12 @@ pub enum Found<'s> {
 }
 
 impl Scope {
-    /// Nothing.
+    /// An empty scope.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The same with one more surrounding, further out than those before.
+    /// Adds parameters with values, further out than those before.
     ///
     /// ```
     /// use selvedge::Map;
@@ -149,7 +149,7 @@ impl Scope {
         self
     }
 
-    /// The same with one more surrounding whose values are not known yet.
+    /// Adds parameters whose values are not known yet, further out than those before.
     ///
     /// ```
     /// use selvedge::params::{Found, Scope};
@@ -163,7 +163,7 @@ impl Scope {
         self
     }
 
-    /// The same with a step.
+    /// Adds a step.
     ///
     /// ```
     /// use selvedge::params::{Scope, StepState};
@@ -177,7 +177,7 @@ impl Scope {
         self
     }
 
-    /// The same with a signal's parameters.
+    /// Adds a signal with its parameters.
     ///
     /// ```
     /// use selvedge::Map;
@@ -191,7 +191,7 @@ impl Scope {
         self
     }
 
-    /// The same with a signal whose parameters are not known yet.
+    /// Adds a signal whose parameters are not known yet.
     ///
     /// ```
     /// use selvedge::params::{Found, Scope};
@@ -253,13 +253,13 @@ impl Scope {
         Arc::make_mut(&mut self.steps).insert(id, state);
     }
 
-    /// A step's state.
+    /// The state of a step.
     pub fn step(&self, id: &str) -> Option<&StepState> {
         let earlier = self.earlier.iter().rev().find_map(|earlier| earlier.step(id));
         earlier.or_else(|| self.steps.get(id))
     }
 
-    /// What a name is: a parameter of the nearest surrounding that has it, else `step__parameter`, else `signal__parameter`.
+    /// Looks up a name: a parameter of the nearest surroundings that have it, or `step__parameter`, or `signal__parameter`.
     ///
     /// ```
     /// use selvedge::Map;

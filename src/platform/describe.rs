@@ -10,8 +10,8 @@ use crate::limits::Limits;
 use crate::value::Value;
 
 impl HostFunctions {
-    /// The functions and constants as a description, for the command, tests and other processes. Parameters without names are
-    /// `argument1` and so on.
+    /// Describes the functions and constants, for the command, tests and other processes. Parameters without names are called `argument1`
+    /// and so on.
     ///
     /// ```
     /// use selvedge::{HostFunction, HostFunctions};
@@ -42,8 +42,8 @@ impl HostFunctions {
 }
 
 impl Engine {
-    /// The engine as a description: its functions and constants, limits, language and lints. What its host answers, and what it may
-    /// quote of values, is not part of it.
+    /// Describes the engine: its functions and constants, limits, language and lints. Its host, and whether it quotes values, are not
+    /// included.
     ///
     /// ```
     /// use selvedge::{Capability, Dialect, Engine, Limits};

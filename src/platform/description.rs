@@ -20,8 +20,7 @@ use crate::schema::Schema;
 use crate::source::Position;
 use crate::value::Value;
 
-/// What a platform is: the functions and constants that its programs may use, the parameters that are there for all of them, limits,
-/// the language, and how much warnings matter.
+/// The description of a platform: functions, constants and ambient parameters of its programs, limits, language, and levels of warnings.
 ///
 /// It is read from JSON or from `selvedge.toml`, written by [`HostFunctions::describe`] and [`Engine::describe`], and makes an
 /// [engine](Self::engine) in which functions are declared and, without a host, answered by their stubs.
@@ -60,7 +59,7 @@ pub struct Platform {
 }
 
 impl Platform {
-    /// A platform of which nothing is said.
+    /// An empty description.
     ///
     /// ```
     /// assert_eq!(selvedge::platform::Platform::new().functions().count(), 0);
@@ -113,7 +112,7 @@ impl Platform {
         HostFunctions::new().register(HostFunction::constant(name, Value::Null))
     }
 
-    /// Says what answers the calls of a function, in place of what did before.
+    /// Sets the stub of a function.
     ///
     /// # Errors
     ///
@@ -192,8 +191,8 @@ impl Platform {
         functions
     }
 
-    /// The functions and constants for an engine. Calls are answered by stubs; those of a function without one fail, and say how to
-    /// give it one.
+    /// Returns the functions and constants for an engine. Functions are replaced by their stubs; a call of a function without one fails,
+    /// and the error says how to add one.
     ///
     /// # Errors
     ///
@@ -225,8 +224,8 @@ impl Platform {
         DefinitionError::unless_empty(problems, functions)
     }
 
-    /// An engine to be configured, for programs of the platform: with its functions, as [`host_functions`](Self::host_functions)
-    /// answers them, its limits, its language and its levels of warnings.
+    /// Starts to configure an engine for programs of the platform: with the functions of [`host_functions`](Self::host_functions), its
+    /// limits, language and levels of warnings.
     ///
     /// # Errors
     ///

@@ -10,7 +10,7 @@ use crate::types::Type;
 /// What a call costs where nothing else is said, in steps.
 pub(super) const DEFAULT_COST_STEPS: u32 = 100;
 
-/// A function of a platform: its name, what it takes and gives, what it costs, and what it reads beside its arguments.
+/// A function of a platform: its name, parameters, result, cost and effects.
 ///
 /// ```
 /// use selvedge::platform::Function;
@@ -59,12 +59,12 @@ impl Parameter {
         &self.name
     }
 
-    /// What it is for; empty where nobody said it.
+    /// Its documentation; empty by default.
     pub fn doc(&self) -> &str {
         &self.doc
     }
 
-    /// What is given for it, such as `long` or `list<{id: long}>`.
+    /// Its shape, such as `long` or `list<{id: long}>`.
     pub fn shape(&self) -> &str {
         self.shaped.text()
     }
@@ -74,15 +74,15 @@ impl Parameter {
         self.shaped.ty
     }
 
-    /// Whether a call may leave it out.
+    /// Whether it is optional.
     pub fn is_optional(&self) -> bool {
         self.is_optional
     }
 }
 
 impl Function {
-    /// A function without parameters, of a name such as `Catalog.partitions`, that gives what a shape says. A call costs 100 steps,
-    /// and reads something outside.
+    /// A function without parameters, with a name such as `Catalog.partitions` and the shape of its result. By default, a call costs 100
+    /// steps and has the effect [`Effect::Outside`].
     ///
     /// # Errors
     ///
@@ -111,7 +111,7 @@ impl Function {
         }
     }
 
-    /// The same with one more parameter. One after an optional one is optional too.
+    /// Adds a parameter. One after an optional parameter is optional as well.
     ///
     /// # Errors
     ///
@@ -120,7 +120,7 @@ impl Function {
         self.taking(name, shape, false)
     }
 
-    /// The same with one more parameter that a call may leave out.
+    /// Adds an optional parameter.
     ///
     /// # Errors
     ///
@@ -141,36 +141,35 @@ impl Function {
         Ok(self)
     }
 
-    /// The same with what it is for.
+    /// Sets its documentation.
     #[must_use]
     pub fn with_doc(mut self, doc: &str) -> Self {
         self.doc = doc.into();
         self
     }
 
-    /// The same with another cost of a call, in steps.
+    /// Sets the cost of a call, in steps.
     #[must_use]
     pub fn with_cost(mut self, steps: u32) -> Self {
         self.cost_steps = steps;
         self
     }
 
-    /// The same with so many bytes charged before each call.
+    /// Sets the bytes charged before each call.
     #[must_use]
     pub fn with_memory(mut self, bytes: u64) -> Self {
         self.cost_bytes = bytes;
         self
     }
 
-    /// The same with a promise on the size of its results, as
-    /// [`HostFunction::with_result_size`](crate::HostFunction::with_result_size) takes it.
+    /// Promises a largest size of its results, as [`HostFunction::with_result_size`](crate::HostFunction::with_result_size) does.
     #[must_use]
     pub fn with_result_size(mut self, most: u64) -> Self {
         self.result_size = Some(most);
         self
     }
 
-    /// The same with these effects in place of [`Effect::Outside`]; with none, equal arguments give equal results.
+    /// Sets its effects, [`Effect::Outside`] by default; with none, equal arguments give equal results.
     #[must_use]
     pub fn with_effects(mut self, effects: &[Effect]) -> Self {
         self.effects = Effects::of(effects);
@@ -182,27 +181,27 @@ impl Function {
         &self.name
     }
 
-    /// What it is for; empty where nobody said it.
+    /// Its documentation; empty by default.
     pub fn doc(&self) -> &str {
         &self.doc
     }
 
-    /// What it takes, in order.
+    /// Its parameters, in order.
     pub fn parameters(&self) -> &[Parameter] {
         &self.parameters
     }
 
-    /// What it gives, such as `list<{day: long}>`.
+    /// The shape of its result, such as `list<{day: long}>`.
     pub fn result(&self) -> &str {
         self.result.text()
     }
 
-    /// The type of what it gives.
+    /// The type of its result.
     pub fn result_type(&self) -> Type {
         self.result.ty
     }
 
-    /// What a call costs, in steps.
+    /// The cost of a call, in steps.
     pub fn cost_steps(&self) -> u32 {
         self.cost_steps
     }
@@ -212,17 +211,17 @@ impl Function {
         self.cost_bytes
     }
 
-    /// The promise on the size of its results, as [`HostFunction::with_result_size`](crate::HostFunction::with_result_size) takes it.
+    /// The promised largest size of its results, as for [`HostFunction::with_result_size`](crate::HostFunction::with_result_size).
     pub fn result_size(&self) -> Option<u64> {
         self.result_size
     }
 
-    /// What it reads beside its arguments.
+    /// Its effects: what it reads besides its arguments.
     pub fn effects(&self) -> Effects {
         self.effects
     }
 
-    /// What answers its calls where the host does not.
+    /// Its stub.
     pub fn stub(&self) -> Option<&Stub> {
         self.stub.as_ref()
     }

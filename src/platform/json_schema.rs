@@ -14,8 +14,8 @@ use crate::lint::Levels;
 const NAME: &str = "^[\\p{L}_$][\\p{L}\\p{N}_$]*$";
 
 impl Platform {
-    /// The JSON Schema (draft 2020-12) of descriptions, and of `selvedge.toml`, for editors and for whoever writes them. What it
-    /// accepts may still be refused: it knows no shapes, no values of stubs, and no names that the language has.
+    /// Returns the JSON Schema (draft 2020-12) of descriptions and of `selvedge.toml`, for editors. It is more lenient than the reader: it
+    /// does not check shapes, values of stubs, or names of the language.
     ///
     /// ```
     /// use selvedge::platform::Platform;

@@ -58,8 +58,8 @@ impl Platform {
         read(document::read_json(text)?)
     }
 
-    /// Reads a description in TOML, as `selvedge.toml` is. The keys `files` and `platform`, which are about other files, are left to
-    /// the project.
+    /// Reads a description in TOML, as in `selvedge.toml`. The keys `files` and `platform`, which are about other files, belong to the
+    /// project.
     ///
     /// # Errors
     ///

@@ -16,7 +16,7 @@ impl Platform {
         self.functions.values()
     }
 
-    /// The function of this full name.
+    /// The function with a full name.
     pub fn function(&self, name: &str) -> Option<&Function> {
         self.functions.get(name)
     }
@@ -26,12 +26,12 @@ impl Platform {
         self.constants.iter().map(|(name, value)| (&**name, value))
     }
 
-    /// The parameters that are there for all programs, beside their own; `None` if nothing is said of them.
+    /// The ambient parameters of all programs; `None` if they are not declared.
     pub fn parameters(&self) -> Option<&Schema> {
         self.parameters.as_ref()
     }
 
-    /// The types of what a program may read: those that are its own, then those that are there for all programs.
+    /// The types of the parameters that a program may read: its own, then the ambient ones.
     ///
     /// ```
     /// use selvedge::{Schema, Type, platform::Platform};
@@ -47,7 +47,7 @@ impl Platform {
         }
     }
 
-    /// The same with the parameters that are there for all programs.
+    /// Sets the ambient parameters of all programs.
     ///
     /// ```
     /// use selvedge::{Schema, Type, platform::Platform};
@@ -70,19 +70,19 @@ impl Platform {
         &self.limits
     }
 
-    /// The same with other limits of evaluations.
+    /// Sets the limits of evaluations.
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// The language that programs are written in.
+    /// The language of programs.
     pub fn dialect(&self) -> Dialect {
         self.dialect
     }
 
-    /// The same with another language that programs are written in.
+    /// Sets the language of programs.
     #[must_use]
     pub fn with_dialect(mut self, dialect: Dialect) -> Self {
         self.dialect = dialect;
@@ -94,19 +94,19 @@ impl Platform {
         self.strict
     }
 
-    /// The same where programs must be proved free of type errors, or need not.
+    /// Sets whether programs must be proved free of type errors.
     #[must_use]
     pub fn with_strict(mut self, strict: bool) -> Self {
         self.strict = strict;
         self
     }
 
-    /// What a name means that is not a variable, parameter or class.
+    /// The meaning of a name that is not a variable, parameter or class.
     pub fn unknown_names(&self) -> UnknownNames {
         self.unknown_names
     }
 
-    /// The same with another meaning of a name that is not a variable, parameter or class.
+    /// Sets the meaning of a name that is not a variable, parameter or class.
     #[must_use]
     pub fn with_unknown_names(mut self, unknown_names: UnknownNames) -> Self {
         self.unknown_names = unknown_names;
@@ -118,7 +118,7 @@ impl Platform {
         &self.without
     }
 
-    /// The same with one more part of the language off.
+    /// Switches off a part of the language.
     ///
     /// ```
     /// use selvedge::{Capability, platform::Platform};
@@ -133,12 +133,12 @@ impl Platform {
         self
     }
 
-    /// How much warnings matter.
+    /// The levels of warnings.
     pub fn levels(&self) -> &Levels {
         &self.levels
     }
 
-    /// The same with other levels of warnings.
+    /// Sets the levels of warnings.
     #[must_use]
     pub fn with_levels(mut self, levels: Levels) -> Self {
         self.levels = levels;

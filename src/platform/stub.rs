@@ -2,7 +2,7 @@
 
 use crate::value::Value;
 
-/// What answers the calls of a function where no host does.
+/// The replacement of a host function where there is no host.
 ///
 /// ```
 /// use selvedge::platform::{Function, Platform, Stub};
@@ -26,12 +26,12 @@ pub enum Stub {
 }
 
 impl Stub {
-    /// A stub that gives the same value for every call.
+    /// A stub with a constant result.
     pub fn value(value: impl Into<Value>) -> Self {
         Self::Value(value.into())
     }
 
-    /// A stub that gives what an expression gives.
+    /// A stub whose result is that of an expression.
     pub fn expression(source: impl Into<Box<str>>) -> Self {
         Self::Expression(source.into())
     }

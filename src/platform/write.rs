@@ -12,7 +12,7 @@ use crate::engine::UnknownNames;
 use crate::limits::Limits;
 
 impl Platform {
-    /// The description as JSON, from which [`from_json`](Self::from_json) reads the same.
+    /// Writes the description as JSON, for [`from_json`](Self::from_json).
     ///
     /// ```
     /// use selvedge::platform::{Function, Platform};

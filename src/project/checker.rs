@@ -20,7 +20,7 @@ use crate::params::{DefinitionError, Unanswered, prelude};
 use crate::schema::Schema;
 use crate::workflow::{Beside, Defaults, Workflow};
 
-/// Checks files of a project: what is said of the platform holds for all of them.
+/// Checks files of a project on one platform.
 ///
 /// It reads and prints nothing: files come as texts, and findings go out as data. It is shared by threads.
 ///
@@ -95,15 +95,14 @@ impl Checker {
         })
     }
 
-    /// The same with parameters that expressions outside of definitions may read, and definitions beside their own; those of the
-    /// platform are there too, and a rule for a file says others.
+    /// Adds parameters that expressions and definitions may read, in addition to those of the platform. A rule for a file overrides them.
     #[must_use]
     pub fn with_schema(mut self, schema: &Schema) -> Self {
         self.schema = Some(self.project.platform().readable(schema.clone()));
         self
     }
 
-    /// The same with what definitions are laid over.
+    /// Sets the defaults of definitions.
     #[must_use]
     pub fn with_defaults(mut self, defaults: Defaults) -> Self {
         self.defaults = defaults;
@@ -115,8 +114,8 @@ impl Checker {
         self
     }
 
-    /// The same with the workflows in files: each is checked with those that its steps run, and knows the names that steps which run it
-    /// give it. Of an id that two files have, none is meant.
+    /// Adds the workflows in files: each is checked with those that its steps run, and knows the names that it receives from such steps. An
+    /// id that two files define refers to neither.
     ///
     /// ```
     /// use selvedge::project::{Checker, File, Project};
@@ -136,7 +135,7 @@ impl Checker {
         self.knowing_workflows()
     }
 
-    /// The same with a signal, whose parameters of these types definitions may read.
+    /// Adds a signal, whose parameters of these types definitions may read.
     #[must_use]
     pub fn with_signal(mut self, name: &str, types: Schema) -> Self {
         self.signals.0.retain(|(known, _)| known != name);
@@ -144,14 +143,14 @@ impl Checker {
         self
     }
 
-    /// The same where every expression is meant to give the same for the same parameters.
+    /// Requires every expression to depend only on its parameters.
     #[must_use]
     pub fn deterministic(mut self, deterministic: bool) -> Self {
         self.all_deterministic = deterministic;
         self
     }
 
-    /// The same where the check of each file may take so long.
+    /// Sets the most time that the check of a file may take.
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
@@ -163,7 +162,7 @@ impl Checker {
         &self.project
     }
 
-    /// What stops the check of a file that begins now.
+    /// The interrupt of a check that begins now.
     pub fn interrupt(&self) -> Interrupt {
         self.timeout
             .map_or_else(Interrupt::new, |timeout| Interrupt::new().timeout(timeout))
@@ -240,7 +239,7 @@ impl Checker {
     }
 }
 
-/// Checks files of a project, one after the other, with the workflows in each other: what `selvedge check` does, as a function.
+/// Checks files of a project, with the workflows in all of them, as `selvedge check` does.
 ///
 /// # Errors
 ///

@@ -9,7 +9,7 @@ use crate::params::DefinitionError;
 use crate::params::document::{self, Document, Reader};
 use crate::platform::Platform;
 
-/// The settings of a project, as `selvedge.toml` says them: its [`Platform`], and where expressions stand in its files.
+/// The settings of a project, from `selvedge.toml`: its [`Platform`], and where its files have expressions.
 ///
 /// ```
 /// use selvedge::project::Project;
@@ -36,7 +36,7 @@ pub struct Project {
 }
 
 impl Project {
-    /// A project of a platform, with no rules for its files.
+    /// A project with a platform, and no rules for files.
     ///
     /// ```
     /// use selvedge::{platform::Platform, project::Project};
@@ -49,7 +49,7 @@ impl Project {
         }
     }
 
-    /// Reads the text of a `selvedge.toml` that names no other files.
+    /// Reads a `selvedge.toml` that refers to no other files.
     ///
     /// # Errors
     ///
@@ -173,8 +173,8 @@ impl Project {
         DefinitionError::unless_empty(reader.into_problems(), project)
     }
 
-    /// The same where the settings are in the folder `root`, and names of files are relative to `base`. Both are empty by default:
-    /// names are relative to where the settings are.
+    /// Sets the folder `root` of the settings, and `base`, which names of files are relative to. Both are empty by default: names are
+    /// relative to the settings.
     ///
     /// ```
     /// use selvedge::project::Project;
@@ -194,14 +194,14 @@ impl Project {
         &self.platform
     }
 
-    /// The same with another platform.
+    /// Sets the platform.
     #[must_use]
     pub fn with_platform(mut self, platform: Platform) -> Self {
         self.platform = platform;
         self
     }
 
-    /// Whether the settings say anything of a file.
+    /// Whether the settings have a rule for a file.
     pub fn has_rule(&self, name: impl AsRef<Path>) -> bool {
         self.rule(name.as_ref()).is_some()
     }

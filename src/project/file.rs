@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::finding::CheckedFile;
 
-/// A file to check: a program, or a document in JSON or YAML, by the end of its name, else by how it begins.
+/// A file to check: a program, or a document in JSON or YAML, by its extension or its first character.
 ///
 /// ```
 /// use selvedge::project::File;
@@ -19,7 +19,7 @@ pub struct File {
 }
 
 impl File {
-    /// A file with its name, as the project's settings and findings call it, and its text.
+    /// A file with its name, as in the settings and findings, and its text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -28,7 +28,7 @@ impl File {
         }
     }
 
-    /// The same, where nobody named it: that it is not a document is not an error then.
+    /// Marks it as found rather than named: then it is not an error that it is not a document.
     #[must_use]
     pub fn found(mut self) -> Self {
         self.is_named = false;

@@ -18,9 +18,9 @@ use crate::source::Span;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Finding {
-    /// What is wrong. Its spans are bytes of the file.
+    /// The diagnostic. Its spans are bytes of the file.
     pub diagnostic: Diagnostic,
-    /// Where in the document, such as `workflow.steps[0].params.day`; empty where the file is one expression.
+    /// The path in the document, such as `workflow.steps[0].params.day`; empty if the file is a program.
     pub path: String,
     /// What its suggestion comes to, where it can be taken.
     pub(crate) change: Option<Change>,
@@ -36,7 +36,7 @@ pub(crate) struct Change {
     pub(crate) replacement: String,
 }
 
-/// A file that was checked.
+/// A checked file.
 ///
 /// ```
 /// use selvedge::project::{Checker, File, Project};
@@ -49,13 +49,13 @@ pub(crate) struct Change {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct CheckedFile {
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// Its text.
     pub text: String,
-    /// How many expressions, and texts that refer to parameters, it has.
+    /// The number of its expressions, and of texts that refer to parameters.
     pub expressions: usize,
-    /// What was found, in the order of the text: at most 100,000 errors and as many warnings.
+    /// The findings, in the order of the text: at most 100,000 errors and as many warnings.
     pub findings: Vec<Finding>,
     /// How many of them are errors, while they are found.
     errors: usize,
@@ -74,7 +74,7 @@ impl CheckedFile {
         }
     }
 
-    /// A file with what was found elsewhere, such as tests that failed, to be reported as what a check finds is.
+    /// A file with findings from elsewhere, such as failed tests, to be reported like those of a check.
     ///
     /// ```
     /// use selvedge::project::CheckedFile;
@@ -87,7 +87,7 @@ impl CheckedFile {
         file
     }
 
-    /// A file that could not be read, with why.
+    /// A file that could not be read, with the reason.
     ///
     /// ```
     /// use selvedge::project::CheckedFile;
@@ -98,7 +98,7 @@ impl CheckedFile {
         Self::new(name, "", vec![Finding::of(diagnostic)])
     }
 
-    /// Whether any of what was found is an error.
+    /// Whether any finding is an error.
     ///
     /// ```
     /// use selvedge::project::{Checker, File, Project};
@@ -144,7 +144,7 @@ impl CheckedFile {
 }
 
 impl Finding {
-    /// A diagnostic of a file, at no path of its document.
+    /// A finding without a path in the document.
     ///
     /// ```
     /// use selvedge::Span;

@@ -13,7 +13,7 @@ const MAX_ROUNDS: usize = 10;
 /// How many suggestions are tried one by one where they cannot be taken together.
 const MAX_ALONE: usize = 32;
 
-/// A file in which safe suggestions were taken.
+/// A file after safe suggestions were applied.
 ///
 /// ```
 /// use selvedge::platform::Platform;
@@ -26,15 +26,14 @@ const MAX_ALONE: usize = 32;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Fixed {
-    /// The file as it is then, and what is still found in it.
+    /// The changed file, with its remaining findings.
     pub file: CheckedFile,
-    /// How many places were changed.
+    /// The number of changed places.
     pub places: usize,
 }
 
 impl Checker {
-    /// Takes all suggestions that are safe, as long as the file then says what was meant and nothing else; `None` if there is
-    /// nothing to take.
+    /// Applies all safe suggestions that read back as intended; `None` if there are none.
     pub fn fix(&self, file: &CheckedFile) -> Option<Fixed> {
         let mut fixed: Option<Fixed> = None;
         for _ in 0..MAX_ROUNDS {

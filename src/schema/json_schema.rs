@@ -19,7 +19,7 @@ use crate::work::visit;
 const MAX_DEPTH: usize = 64;
 
 impl Schema {
-    /// The schema of a JSON Schema whose instances are objects: each of its `properties` is a parameter.
+    /// Reads a JSON Schema of objects: each of its `properties` is a parameter.
     ///
     /// | JSON Schema | type |
     /// | --- | --- |

@@ -28,7 +28,7 @@ static ENTRIES: LazyLock<RandomState> = LazyLock::new(RandomState::default);
 /// The entry that stands for every other name, in a schema as data.
 const EVERY_OTHER: &str = "*";
 
-/// Why a parameter has no place in a schema.
+/// An invalid parameter of a schema.
 ///
 /// ```
 /// use selvedge::{Schema, Type};
@@ -80,7 +80,7 @@ impl SchemaError {
     }
 }
 
-/// Parameter names and their types, and of some also what is inside: their shapes.
+/// The names, types and shapes of parameters.
 ///
 /// A closed schema knows only its names; in an open one every other name is a parameter of type `ANY`. As data it is a
 /// map from names to types or shapes, in which `"*": "ANY"` makes it open.
@@ -186,8 +186,7 @@ impl Schema {
         }
     }
 
-    /// The same with one more parameter. What [`insert`](Self::insert) refuses counts as `ANY`, which accepts every
-    /// value and promises nothing.
+    /// Adds a parameter. A type that [`insert`](Self::insert) refuses counts as `ANY`, which accepts every value and promises nothing.
     ///
     /// ```
     /// use selvedge::{Schema, Type};
@@ -201,7 +200,7 @@ impl Schema {
         self
     }
 
-    /// The same with one more parameter of a shape.
+    /// Adds a parameter with a shape.
     ///
     /// # Errors
     ///
@@ -242,7 +241,7 @@ impl Schema {
         }
     }
 
-    /// The same with what another schema says of names that this one does not name.
+    /// Adds the parameters of another schema that this one lacks.
     ///
     /// ```
     /// use selvedge::{Schema, Type};
@@ -262,8 +261,8 @@ impl Schema {
         self
     }
 
-    /// Adds a parameter of a shape, such as `list<{id: long}>`, `map<string>` or `long?`, or changes what is said of it. A type's name
-    /// is a shape too.
+    /// Adds a parameter with a shape, such as `list<{id: long}>`, `map<string>` or `long?`, or changes its shape. A type's name is also a
+    /// shape.
     ///
     /// # Errors
     ///
@@ -347,7 +346,7 @@ impl Schema {
         self.declared(name).or(self.open.then_some(Type::Any))
     }
 
-    /// What is inside a parameter, where the schema says more of it than its type does.
+    /// The shape of a parameter, if it says more than its type.
     ///
     /// ```
     /// use selvedge::{Schema, Type};
@@ -391,7 +390,7 @@ impl Schema {
         self.types.iter().map(|(name, declared)| (&**name, declared.ty))
     }
 
-    /// Whether every other name is a parameter too.
+    /// Whether every other name is also a parameter.
     ///
     /// ```
     /// assert!(selvedge::Schema::open().is_open());
@@ -425,7 +424,7 @@ impl Schema {
         }
     }
 
-    /// The types of sample values; `ANY` for null.
+    /// Infers the types of sample values; `ANY` for null.
     ///
     /// ```
     /// use selvedge::{Map, Schema, Type, Value};

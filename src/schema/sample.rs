@@ -11,8 +11,8 @@ use crate::value::{Map, Value};
 use crate::work::visit;
 
 impl Schema {
-    /// The schema of one sample of the parameters, a JSON object. Null and an empty array say little: they give `ANY` and
-    /// `LIST`, which accept more than was shown. What is inside is taken as shown: a map has the keys that its samples have.
+    /// Infers the schema from one sample of the parameters, a JSON object. Null and an empty array become `ANY` and `LIST`, which accept
+    /// more than the sample. Shapes follow the sample: a map has the keys that occur.
     ///
     /// # Errors
     ///
@@ -30,7 +30,7 @@ impl Schema {
         Self::from_samples([sample])
     }
 
-    /// The schema that accepts each of the samples. A name may be missing from some of them.
+    /// Infers a schema that accepts each of the samples. A name may be missing from some of them.
     ///
     /// # Errors
     ///

@@ -17,7 +17,7 @@ use crate::shape::Shapes;
 use crate::types::Type;
 
 impl Schema {
-    /// The schema of a Rust struct that serde can read: each field is a parameter.
+    /// Derives the schema of a Rust struct that serde can deserialise: each field is a parameter.
     ///
     /// | Rust | type |
     /// | --- | --- |

@@ -33,22 +33,22 @@ pub struct Test {
 }
 
 impl Test {
-    /// Its name, unique in its file; of a row with its number.
+    /// Its name, unique in its file; that of a row has a number.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// What it is of.
+    /// The kind of the test.
     pub fn kind(&self) -> Kind {
         self.subject.value.kind()
     }
 
-    /// Where it begins in its file.
+    /// Its position in the file.
     pub fn position(&self) -> Option<Position> {
         self.place
     }
 
-    /// The file that it is of, as the fixture names it; `None` if it is of an expression that stands in the fixture itself.
+    /// The file under test, as the fixture names it; `None` if the fixture contains the expression.
     pub fn file(&self) -> Option<&str> {
         match &self.subject.value {
             Subject::Expression(_) => None,

@@ -6,7 +6,7 @@ use crate::engine::{Coverage, CoveredProgram};
 use crate::project::tree::{Leaf, Step, leaves};
 use crate::source::LineIndex;
 
-/// What tests ran of a file: of its expressions, line by line, and of their conditions, way by way.
+/// The coverage of a file: of its expressions by line, and of their conditions by branch.
 ///
 /// ```
 /// use selvedge::testing::CoveredFile;
@@ -22,15 +22,15 @@ use crate::source::LineIndex;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CoveredFile {
-    /// What it is called.
+    /// Its name.
     pub name: String,
-    /// How often the lines ran on which expressions or statements begin.
+    /// How often each line ran on which an expression or statement begins.
     pub lines: BTreeMap<u32, u64>,
-    /// The ways of conditions, in the order of the file.
+    /// The branches of conditions, in the order of the file.
     pub branches: Vec<BranchOfLine>,
 }
 
-/// How often a condition held, or did not: one of a program, or one that leads from step to step.
+/// How often a condition was true, or false: one of a program, or of a transition.
 ///
 /// ```
 /// use selvedge::testing::CoveredFile;
@@ -49,16 +49,16 @@ pub struct BranchOfLine {
     pub line: u32,
     /// The condition's number in its file.
     pub block: u32,
-    /// Whether it held.
+    /// Whether it was true.
     pub held: bool,
-    /// How often it came to that.
+    /// The number of times.
     pub hits: u64,
     /// The condition.
     pub condition: String,
 }
 
 impl CoveredFile {
-    /// What was counted of a file: a program, where its name ends in `.sel`, else definitions in JSON or YAML.
+    /// Returns the coverage of a file: a program, if its name ends in `.sel`, or definitions in JSON or YAML.
     pub fn of(name: &str, text: &str, coverage: &Coverage) -> Self {
         let mut file = Self {
             name: name.to_owned(),
@@ -91,12 +91,12 @@ impl CoveredFile {
         file
     }
 
-    /// How many lines there are that could run, and how many did.
+    /// The number of lines that can run, and of those that did.
     pub fn line_totals(&self) -> (usize, usize) {
         (self.lines.len(), self.lines.values().filter(|hits| **hits > 0).count())
     }
 
-    /// How many ways of conditions there are, and how many were taken.
+    /// The number of branches, and of those that were taken.
     pub fn branch_totals(&self) -> (usize, usize) {
         (
             self.branches.len(),

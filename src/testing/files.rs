@@ -1,6 +1,6 @@
 //! The files that a fixture names.
 
-/// Reads the files that fixtures name: definitions and programs. A closure from a path to a text, or to why there is none, is one.
+/// Reads the files that fixtures name: definitions and programs. Implemented for closures from a path to a text or an error.
 ///
 /// A path is as the fixture writes it: relative to the fixture's own file.
 ///

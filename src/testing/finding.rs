@@ -10,7 +10,7 @@ use crate::source::{LineIndex, Position, Span};
 /// The most characters of a value that stands behind the place of what was wanted.
 const MAX_LABEL_CHARS: usize = 60;
 
-/// The text of a fixture, in which findings have their places.
+/// The text of a fixture, for the places of findings.
 ///
 /// ```
 /// use selvedge::Interrupt;
@@ -51,12 +51,12 @@ impl<'t> FixtureText<'t> {
         }
     }
 
-    /// What is wrong with a fixture, each at its place.
+    /// Returns the problems of a fixture, each at its place.
     pub fn problems(&self, refused: &DefinitionError) -> Vec<Finding> {
         refused.problems().iter().map(|problem| self.problem(problem)).collect()
     }
 
-    /// What a test failed by, each at the place of what it expects.
+    /// Returns the failures of a test, each at the place of its expectation.
     pub fn failures(&self, test: &Test, verdict: &Verdict) -> Vec<Finding> {
         let failures = verdict.failures.iter();
         failures.map(|failure| self.failure(test, failure)).collect()

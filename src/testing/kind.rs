@@ -1,6 +1,6 @@
 //! What fixtures test, and what may be expected of each.
 
-/// What a test is of.
+/// The kind of a test.
 ///
 /// ```
 /// use selvedge::testing::Kind;

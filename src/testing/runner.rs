@@ -12,8 +12,8 @@ use crate::host::Interrupt;
 use crate::params::DefinitionError;
 use crate::platform::Platform;
 
-/// Runs tests on an engine: its limits, dialect and host functions hold where a test does not say otherwise. Its clock and its
-/// randomness do not: a test has those that it gives, so that it comes out the same each time.
+/// Runs tests on an engine, with its limits, dialect and host functions as defaults. Clock and randomness are those of each test, so tests
+/// are deterministic.
 ///
 /// ```
 /// use selvedge::testing::{Runner, Suite};
@@ -54,7 +54,7 @@ impl<'f> Runner<'f> {
         }
     }
 
-    /// A runner for programs of a platform: its functions are there, answered by the stubs of the platform and of each test.
+    /// A runner for programs of a platform, whose functions are replaced by the stubs of the platform and of each test.
     ///
     /// # Errors
     ///
@@ -79,7 +79,7 @@ impl<'f> Runner<'f> {
         })
     }
 
-    /// The same runner for a fixture that names other files.
+    /// The same runner for a fixture with other files.
     ///
     /// ```
     /// use selvedge::Engine;
@@ -99,7 +99,7 @@ impl<'f> Runner<'f> {
         }
     }
 
-    /// The same runner, which counts what of programs runs.
+    /// Counts the coverage of programs.
     ///
     /// ```
     /// use selvedge::testing::Runner;

@@ -6,7 +6,7 @@ use crate::project::splice::splice;
 use crate::project::tree::{Extent, Held, Written, extents};
 use crate::source::{LineIndex, Position};
 
-/// A fixture with expectations written over.
+/// A fixture with updated expectations.
 ///
 /// ```
 /// use selvedge::testing::{Runner, Suite, updated};
@@ -24,12 +24,12 @@ use crate::source::{LineIndex, Position};
 pub struct Updated {
     /// The new text.
     pub text: String,
-    /// Where in the old text the expectations began that were written over.
+    /// The positions of the replaced expectations in the old text.
     pub places: Vec<Position>,
 }
 
-/// Writes over what is expected with what was found, in the text of a fixture in JSON or YAML. What failed otherwise, such as by an error
-/// that is not expected, is left as it is; so are texts of blocks (`|`).
+/// Replaces expected by actual values in the text of a fixture in JSON or YAML. Other failures, such as unexpected errors, are left alone,
+/// as are block texts (`|`).
 ///
 /// ```
 /// use selvedge::testing::{Runner, Suite, updated};

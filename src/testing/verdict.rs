@@ -9,7 +9,7 @@ use crate::source::Position;
 /// The most unknown names that are reported for one test: each is compared with those known.
 pub(super) const MOST_UNKNOWN: usize = 50;
 
-/// The outcome of a test: it passed where nothing failed.
+/// The outcome of a test: it passed if nothing failed.
 ///
 /// ```
 /// use selvedge::testing::{Runner, Suite};
@@ -27,9 +27,9 @@ pub(super) const MOST_UNKNOWN: usize = 50;
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Verdict {
-    /// What is not as expected.
+    /// The failures.
     pub failures: Vec<Failure>,
-    /// What the run used.
+    /// The usage of the run.
     pub usage: Usage,
 }
 
@@ -59,7 +59,7 @@ impl Verdict {
     }
 }
 
-/// An expectation that was not met, or what kept a test from running.
+/// An unmet expectation, or what kept a test from running.
 ///
 /// ```
 /// use selvedge::testing::{Runner, Suite};
@@ -75,22 +75,22 @@ impl Verdict {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Failure {
-    /// Where in the fixture, such as `tests[2].expect.value`.
+    /// The path in the fixture, such as `tests[2].expect.value`.
     pub path: String,
-    /// Where in the fixture's text what was expected begins.
+    /// The position of the expectation in the fixture.
     pub position: Option<Position>,
     /// One line: lower case, no final period.
     pub message: String,
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
-    /// The diagnostic of what went wrong, a few lines with its source.
+    /// The rendered diagnostic, with its source.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
-    /// What was wanted and what was found, side by side.
+    /// The differences between the expected and the actual value.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub differences: Vec<Difference>,
-    /// What would have met the expectation: what `selvedge test --update` writes.
+    /// The value that `selvedge test --update` writes.
     #[serde(skip)]
     pub snapshot: Option<Json>,
     /// What stands at the place.
@@ -150,7 +150,7 @@ impl Failure {
     }
 }
 
-/// One place inside a value where it is not as wanted; the texts are JSON, cut where they are long.
+/// A place in a value that differs from the expected one; the texts are JSON, truncated if they are long.
 ///
 /// ```
 /// use selvedge::testing::{Runner, Suite};
@@ -166,10 +166,10 @@ impl Failure {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Difference {
-    /// Where in the value, such as `rows[2].name`; empty for all of it.
+    /// The path in the value, such as `rows[2].name`; empty for the whole value.
     pub path: String,
-    /// What was wanted there; `None` if nothing was.
+    /// The expected value; `None` if there is none.
     pub wanted: Option<String>,
-    /// What was found there; `None` if nothing was.
+    /// The actual value; `None` if there is none.
     pub found: Option<String>,
 }

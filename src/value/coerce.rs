@@ -13,7 +13,7 @@ pub(crate) const CONVERTED_STEPS: u64 = 6;
 const BLOCK_ELEMENTS: usize = 1_024;
 
 impl Value {
-    /// The value as a declared type, where that loses nothing.
+    /// Converts the value to a declared type if nothing is lost.
     ///
     /// | declared | accepted |
     /// | --- | --- |

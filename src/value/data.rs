@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 
 use crate::types::Type;
 
-/// A value outside of a program.
+/// A value outside a program.
 ///
 /// A DATETIME is a [`String`](Value::String), its ISO-8601 text.
 ///
@@ -61,7 +61,7 @@ pub enum Value {
     Map(Map),
 }
 
-/// The elements of a [`Value::List`]: like a `Vec<Value>`, and safe at any depth of nesting.
+/// The elements of a [`Value::List`]: like a `Vec<Value>`, safe at any depth of nesting.
 ///
 /// Reads and changes of elements in place go through the slice it dereferences to.
 ///
@@ -77,7 +77,7 @@ pub struct List {
     pub(super) items: Vec<Value>,
 }
 
-/// The entries of a [`Value::Map`]: text to any value, in insertion order, and safe at any depth of nesting.
+/// The entries of a [`Value::Map`]: text to any value, in insertion order, safe at any depth of nesting.
 ///
 /// Two maps are equal when they hold equal entries, in whatever order, as in Java.
 ///
@@ -96,7 +96,7 @@ pub struct Map {
 }
 
 impl Value {
-    /// The type a program sees; `NULL` for null.
+    /// The type in a program; `NULL` for null.
     ///
     /// ```
     /// use selvedge::{Type, Value};

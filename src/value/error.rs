@@ -16,7 +16,7 @@ const MAX_MESSAGE_BYTES: usize = 600;
 /// The longest key that a path shows as it is; longer ones are quoted, which cuts them.
 const MAX_PLAIN_KEY_BYTES: usize = 40;
 
-/// Why a host's value could not be converted, and where in it: `$.rows[3].id: …`.
+/// A host's value that could not be converted, with the place in it: `$.rows[3].id: …`.
 ///
 /// The path starts at `$`, the whole value. Path and message together stay far below 1 KiB, whatever the value holds.
 ///
@@ -73,7 +73,7 @@ impl ValueError {
         Self::new(format_args!("the keys of a map must be texts, found {found}"))
     }
 
-    /// Where in the value, from its root `$`.
+    /// The path in the value, from its root `$`.
     ///
     /// ```
     /// let error = selvedge::Value::from(vec!["x"]).deserialize::<Vec<bool>>().unwrap_err();
@@ -83,7 +83,7 @@ impl ValueError {
         &self.0.path
     }
 
-    /// What is wrong there: lower case, one line.
+    /// The message: lower case, one line.
     ///
     /// ```
     /// let error = selvedge::Value::from("x").deserialize::<bool>().unwrap_err();

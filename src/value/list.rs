@@ -39,7 +39,7 @@ impl List {
         self.items.iter_mut()
     }
 
-    /// The elements, moved out.
+    /// Returns the elements.
     ///
     /// ```
     /// use selvedge::{List, Value};

@@ -13,7 +13,7 @@ impl Map {
         Self::default()
     }
 
-    /// How many entries it has.
+    /// The number of entries.
     ///
     /// ```
     /// assert_eq!(selvedge::Map::from_iter([("a", 1), ("b", 2)]).len(), 2);
@@ -44,7 +44,7 @@ impl Map {
         self.entries.values_mut()
     }
 
-    /// The value under a key.
+    /// Returns the value of a key.
     ///
     /// ```
     /// assert_eq!(selvedge::Map::from_iter([("a", 1)]).get("b"), None);
@@ -53,7 +53,7 @@ impl Map {
         self.entries.get(key)
     }
 
-    /// The value under a key, to be changed in place.
+    /// Returns the value of a key, to change in place.
     ///
     /// ```
     /// let mut map = selvedge::Map::from_iter([("a", 1)]);
@@ -66,7 +66,7 @@ impl Map {
         self.entries.get_mut(key)
     }
 
-    /// Whether there is a value under a key.
+    /// Whether a key has a value.
     ///
     /// ```
     /// assert!(selvedge::Map::from_iter([("a", 1)]).contains_key("a"));
@@ -75,7 +75,7 @@ impl Map {
         self.entries.contains_key(key)
     }
 
-    /// Puts a value under a key and gives the one it replaces, whose place in the order it takes.
+    /// Sets the value of a key and returns the previous one, whose place in the order it takes.
     ///
     /// ```
     /// use selvedge::{Map, Value};
@@ -87,7 +87,7 @@ impl Map {
         self.entries.insert(key.into(), value.into())
     }
 
-    /// Takes a value out and keeps the order of the others, which takes time in proportion to their number.
+    /// Removes a key and returns its value. It keeps the order of the others, in time linear in their number.
     ///
     /// ```
     /// use selvedge::{Map, Value};
@@ -199,7 +199,7 @@ impl<'a> IntoIterator for &'a Map {
     }
 }
 
-/// The entries of a [`Map`], moved out.
+/// The entries of a [`Map`], by value.
 ///
 /// ```
 /// use selvedge::{Map, Value};

@@ -10,7 +10,7 @@ use super::{Level, Map, Node, Sequence, Value, ValueError, check_depth, deserial
 use crate::work::{portions, reading, run};
 
 impl Value {
-    /// The value of any type that serde can serialise.
+    /// Converts from any type that serde can serialise.
     ///
     /// Structs and maps become a MAP, sequences and tuples an array or LIST, enums what serde calls externally tagged:
     /// the variant's name, or a MAP from it to what the variant holds. `None` and `()` are null, a `char` is a text.
@@ -30,7 +30,7 @@ impl Value {
         serializer::to_value(value)
     }
 
-    /// The value as any type that serde can deserialise; texts may be borrowed from it.
+    /// Converts to any type that serde can deserialise; strings may be borrowed from it.
     ///
     /// # Errors
     ///
@@ -105,7 +105,7 @@ impl<'de> Deserialize<'de> for Map {
 }
 
 impl Value {
-    /// The value that a JSON text stands for. Integers become LONG; numbers with a fraction or exponent become DOUBLE.
+    /// Reads a value from JSON. Integers become LONG; numbers with a fraction or exponent become DOUBLE.
     ///
     /// Objects keep the order of their entries; of entries with the same name, the last one counts. `-0` is the DOUBLE
     /// -0.0, as there is no such integer.

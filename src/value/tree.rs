@@ -33,7 +33,7 @@ impl Value {
         }
     }
 
-    /// An estimate of the heap bytes the value holds, the value itself included; the same on every platform.
+    /// Estimates the heap bytes of the value, including the value itself; the same on every platform.
     ///
     /// Spare capacity is not counted. Takes time in proportion to the number of texts, lists and maps.
     ///

@@ -19,7 +19,7 @@ use crate::value::Map;
 /// Steps for a command that is made, beside its path.
 const COMMAND_STEPS: u64 = 40;
 
-/// Why a journal gives no state.
+/// An error of [`Unfolding::fold`].
 ///
 /// ```
 /// use selvedge::workflow::{Blueprint, Event, Unfolding, Workflow};
@@ -52,7 +52,7 @@ pub enum FoldError {
 }
 
 impl Unfolding {
-    /// Begins, as [`Event::Begun`] says, and gives what is to be done.
+    /// Begins with an [`Event::Begun`] and returns the first commands.
     ///
     /// # Errors
     ///
@@ -266,7 +266,7 @@ impl Unfolding {
         Ok(())
     }
 
-    /// The outcome of the events whose commands were not given yet, because a call was stopped.
+    /// Returns the commands that an interrupted call has not returned yet.
     ///
     /// ```
     /// use selvedge::Map;
@@ -333,7 +333,7 @@ impl Unfolding {
         }
     }
 
-    /// The state that events come to: the first says that it has begun.
+    /// Computes the state from a journal of events, the first of which is [`Event::Begun`].
     ///
     /// The clock and the functions of the host are asked again; where they answer as they did, the state is as it was.
     ///
@@ -389,7 +389,7 @@ impl Unfolding {
 }
 
 impl Blueprint {
-    /// That an unfolding of it began, with values for the workflow's parameters: the first event of its journal.
+    /// Returns the first event of an unfolding's journal, with values for the workflow's parameters.
     ///
     /// ```
     /// use selvedge::Map;

@@ -17,7 +17,7 @@ pub(super) enum Sees {
     Signals,
 }
 
-/// Something that is said of a workflow or a step beside its parameters.
+/// A key of a workflow or step other than its parameters.
 ///
 /// ```
 /// use selvedge::workflow::Workflow;
@@ -41,12 +41,12 @@ pub struct Attribute {
 }
 
 impl Attribute {
-    /// The key it stands under, such as `timeout`.
+    /// The key, such as `timeout`.
     pub fn key(&self) -> &str {
         &self.key
     }
 
-    /// What it says, as a parameter would: a MAP has the definitions of what is in it as members.
+    /// The value as the definition of a parameter. A MAP has definitions as members.
     pub fn definition(&self) -> &Definition {
         &self.definition
     }

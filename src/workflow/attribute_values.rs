@@ -18,9 +18,9 @@ use crate::params::{Problem, Report, Scope};
 use crate::value::{Map, Value};
 
 impl Unfolding {
-    /// What a step says beside its parameters, evaluated: `timeout`, `retry_policy`, `alerting`, `notes` and `signal_dependencies` once
-    /// it may run, and `signal_outputs` once it ran. Of the workflow itself, where the path is empty: `timeout`, `alerting` and
-    /// `notes`. What is listed is a list.
+    /// Evaluates the keys of a step other than its parameters: `timeout`, `retry_policy`, `alerting`, `notes` and `signal_dependencies`
+    /// once it is ready, and `signal_outputs` once it ran. For the workflow itself, with an empty path: `timeout`, `alerting` and `notes`.
+    /// Lists are lists.
     ///
     /// # Errors
     ///
@@ -133,8 +133,8 @@ impl Unfolding {
         Ok(found)
     }
 
-    /// Evaluates what starts a workflow at signals, before it starts: the condition, what tells runs apart, and the parameters
-    /// of each trigger, in order. The orchestrator that the blueprint was given answers for the signals.
+    /// Evaluates the signal triggers of a workflow before it starts: the condition, deduplication key and parameters of each, in order. The
+    /// blueprint's orchestrator answers for the signals.
     ///
     /// # Errors
     ///

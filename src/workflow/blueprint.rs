@@ -79,7 +79,7 @@ pub struct BlueprintBuilder {
 }
 
 impl Blueprint {
-    /// A blueprint of a workflow, to be completed.
+    /// Starts to build the blueprint of a workflow.
     pub fn builder(workflow: Workflow) -> BlueprintBuilder {
         BlueprintBuilder {
             workflow,
@@ -98,13 +98,12 @@ impl Blueprint {
         self.inner.workflows.first().map(|workflow| &workflow.definition)
     }
 
-    /// What the author should know, though the definition was accepted.
+    /// The warnings about the definition.
     pub fn warnings(&self) -> &[Problem] {
         &self.inner.warnings
     }
 
-    /// Holds the path or id of a step, as [`Answers`](super::Answers) and [`Unfolding::walk`](super::Unfolding::walk) take it, against the
-    /// steps there are.
+    /// Checks the path or id of a step, as [`Answers`](super::Answers) and [`Unfolding::walk`](super::Unfolding::walk) accept it.
     ///
     /// # Errors
     ///
@@ -122,8 +121,7 @@ impl Blueprint {
         paths::find(&self.inner, path)
     }
 
-    /// A hash of its definitions, of what they are laid over, of the types around them and of the limits: what is kept of an unfolding
-    /// belongs to it.
+    /// A hash of the definitions, their defaults, the types of ambient parameters and the limits. Saved states belong to it.
     ///
     /// ```
     /// use selvedge::Engine;
@@ -147,8 +145,8 @@ impl Blueprint {
 }
 
 impl BlueprintBuilder {
-    /// With a workflow that subworkflow steps may name; it is unfolded inside them. A subworkflow step that names another
-    /// is one step, which the orchestrator runs.
+    /// Adds a workflow that subworkflow steps may refer to, and that unfolds inside them. The orchestrator runs subworkflow steps that
+    /// refer to other workflows.
     ///
     /// ```
     /// use selvedge::{Engine, Map};
@@ -168,7 +166,7 @@ impl BlueprintBuilder {
         self
     }
 
-    /// With answers to what the unfolding itself does not know: signals, the run, unique ids.
+    /// Sets the orchestrator, which answers for signals, the run and unique ids.
     ///
     /// ```
     /// use selvedge::params::Orchestrator;
@@ -196,8 +194,8 @@ impl BlueprintBuilder {
         self
     }
 
-    /// With a signal whose parameters, of these types, expressions may read as `signal__parameter`. The orchestrator is asked for
-    /// their values, as `params.getFromSignal` does.
+    /// Adds a signal with parameters of these types, which expressions may read as `signal__parameter`. The orchestrator provides their
+    /// values, as for `params.getFromSignal`.
     ///
     /// ```
     /// use selvedge::workflow::{Blueprint, Workflow};
@@ -215,8 +213,8 @@ impl BlueprintBuilder {
         self
     }
 
-    /// With parameters of these types around the workflow's own, such as the time of the run, which whoever starts it gives:
-    /// [`Unfolding::start`](super::Unfolding::start) takes their values beside those of the workflow's own.
+    /// Adds ambient parameters of these types, such as the time of the run. [`Unfolding::start`](super::Unfolding::start) accepts their
+    /// values along with those of the workflow's own parameters.
     ///
     /// ```
     /// use selvedge::workflow::{Blueprint, Workflow};
@@ -244,7 +242,7 @@ impl BlueprintBuilder {
         self
     }
 
-    /// With parameters over which the definitions are laid: those of all workflows and steps, of types of steps, of job templates.
+    /// Sets the default parameters: of all workflows and steps, of types of steps, of job templates.
     ///
     /// ```
     /// use selvedge::params::{Definition, InternalMode, ParamType, ParameterSet};
@@ -263,15 +261,14 @@ impl BlueprintBuilder {
         self
     }
 
-    /// With other limits.
+    /// Sets the limits.
     #[must_use]
     pub fn limits(mut self, limits: UnfoldLimits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// Checks everything without unfolding it, the workflow's own parameters changed to these: what the author should know, though
-    /// it was accepted.
+    /// Checks everything, with the workflow's own parameters replaced by these, and returns the warnings.
     ///
     /// # Errors
     ///
@@ -333,7 +330,7 @@ impl BlueprintBuilder {
         Ok(hash)
     }
 
-    /// Checks everything.
+    /// Checks everything and returns the blueprint.
     ///
     /// # Errors
     ///

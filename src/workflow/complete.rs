@@ -17,7 +17,7 @@ use crate::params::problem::error;
 use crate::params::{DefinitionError, Problem};
 use crate::value::Map;
 
-/// Why an event was not applied; nothing was changed, but where it says so.
+/// An event that was not applied. Nothing was changed, unless the variant says so.
 ///
 /// ```
 /// use selvedge::Map;
@@ -84,7 +84,7 @@ pub(super) enum Told<'t> {
 }
 
 impl Unfolding {
-    /// Tells the outcome of a step: how it ended, and its outputs, which take the place of its parameters.
+    /// Completes a step with a status and outputs, which replace its parameters.
     ///
     /// # Errors
     ///

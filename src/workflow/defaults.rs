@@ -16,7 +16,7 @@ use crate::params::read::{self, Style};
 use crate::params::{DefinitionError, Occasion, ParameterSet, Problem, bounded};
 use crate::source::Position;
 
-/// Parameters that all workflows and steps have, or those of a type; definitions are laid over them.
+/// Default parameters of all workflows and steps, or of those of a type. Definitions override them.
 ///
 /// A step has those of all steps, then those of its type, then those of its job template, then its own.
 ///
@@ -52,7 +52,7 @@ struct Template {
 const LAID_COPIES: u64 = 4;
 
 impl Defaults {
-    /// None.
+    /// No defaults.
     pub fn new() -> Self {
         Self::default()
     }
@@ -112,7 +112,7 @@ impl Defaults {
         }
     }
 
-    /// The same with the parameters of workflows.
+    /// Sets the parameters of workflows.
     ///
     /// ```
     /// use selvedge::params::{Definition, ParameterSet};
@@ -131,7 +131,7 @@ impl Defaults {
         self
     }
 
-    /// The same with the parameters of all steps.
+    /// Sets the parameters of all steps.
     ///
     /// ```
     /// use selvedge::params::{Definition, ParameterSet};
@@ -144,7 +144,7 @@ impl Defaults {
         self
     }
 
-    /// The same with the parameters of the steps of a type, in either case.
+    /// Sets the parameters of the steps of a type, in either case.
     ///
     /// ```
     /// use selvedge::params::{Definition, ParameterSet};
@@ -157,8 +157,7 @@ impl Defaults {
         self
     }
 
-    /// The same with the parameters of a job template: of the steps whose `sub_type`, or type, is its name. They have those of
-    /// its `step_type` too.
+    /// Adds the parameters of a job template: of the steps whose `sub_type`, or type, is its name. They also have those of its `step_type`.
     ///
     /// ```
     /// use selvedge::params::{Definition, ParameterSet};
@@ -174,7 +173,7 @@ impl Defaults {
         self
     }
 
-    /// The same with a job template in JSON: `job_type`, `step_type` and `params`, under the key `definition` or alone.
+    /// Adds a job template in JSON: `job_type`, `step_type` and `params`, under the key `definition` or at the top level.
     ///
     /// # Errors
     ///
@@ -230,7 +229,7 @@ impl Defaults {
         DefinitionError::unless_empty(problems, self.with_template(&job_type, &step_type, params))
     }
 
-    /// A workflow's parameters laid over the defaults of workflows.
+    /// Applies a workflow's parameters to the defaults of workflows.
     ///
     /// # Errors
     ///

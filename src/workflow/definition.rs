@@ -8,7 +8,7 @@ use super::attribute::Attribute;
 use crate::params::{Body, Definition, ParameterSet};
 use crate::source::Position;
 
-/// A workflow's definition, and the text it came from. All of it is shared with its clones.
+/// A workflow's definition and its text. Cheap to clone.
 ///
 /// ```
 /// use selvedge::workflow::Workflow;
@@ -32,7 +32,7 @@ pub struct Workflow {
     pub(super) is_yaml: bool,
 }
 
-/// A step of a workflow. All of it is shared with its clones.
+/// A step of a workflow. Cheap to clone.
 ///
 /// ```
 /// use selvedge::workflow::Workflow;
@@ -57,7 +57,7 @@ pub struct Step {
     pub(super) place: Option<Position>,
 }
 
-/// What a step's failure does to what is around it.
+/// The effect of a step's failure on the enclosing loop or workflow.
 ///
 /// ```
 /// use selvedge::workflow::{FailureMode, Workflow};
@@ -146,11 +146,11 @@ pub enum StepKind {
 }
 
 impl StepKind {
-    /// The keys under which steps are written: `step` and `job` are two words for a plain one.
+    /// The keys of steps. `step` and `job` are synonyms.
     pub const NAMES: [&str; 5] = ["step", "job", "foreach", "while", "subworkflow"];
 }
 
-/// A way from one step to the next.
+/// A transition from one step to the next.
 ///
 /// ```
 /// use selvedge::workflow::{When, Workflow};
@@ -212,7 +212,7 @@ impl Workflow {
         &self.steps
     }
 
-    /// The ids of the workflows that its steps run, as far as the definition says them, each once.
+    /// The ids of the workflows that its steps run, each once, as far as they are constant.
     ///
     /// ```
     /// use selvedge::workflow::Workflow;
@@ -237,12 +237,12 @@ impl Workflow {
         found
     }
 
-    /// What it says beside its parameters, and expressions may stand in: `timeout`, `alerting`, `notes`, `signal_triggers`.
+    /// Its other keys that may hold expressions: `timeout`, `alerting`, `notes`, `signal_triggers`.
     pub fn attributes(&self) -> &[Attribute] {
         &self.attributes
     }
 
-    /// A key as it is written, that the unfolding gives no meaning to, such as `tags`.
+    /// The value of a key that has no meaning for the unfolding, such as `tags`.
     pub fn extra(&self, key: &str) -> Option<&Json> {
         self.extra.get(key)
     }
@@ -259,7 +259,7 @@ impl Step {
         &self.id
     }
 
-    /// What it does.
+    /// Its kind.
     pub fn kind(&self) -> &StepKind {
         &self.kind
     }
@@ -269,18 +269,17 @@ impl Step {
         &self.params
     }
 
-    /// What leads on from it.
+    /// Its transitions.
     pub fn transitions(&self) -> &[Transition] {
         &self.transitions
     }
 
-    /// What its failure does to what is around it.
+    /// Its failure mode.
     pub fn failure_mode(&self) -> FailureMode {
         self.failure_mode
     }
 
-    /// What it says beside its parameters, and expressions may stand in: `timeout`, `retry_policy`, `alerting`, `notes`,
-    /// `signal_dependencies`, `signal_outputs`.
+    /// Its other keys that may hold expressions: `timeout`, `retry_policy`, `alerting`, `notes`, `signal_dependencies`, `signal_outputs`.
     pub fn attributes(&self) -> &[Attribute] {
         &self.attributes
     }
@@ -300,17 +299,17 @@ impl Step {
             .any(|transition| transition.when == When::OnFailure)
     }
 
-    /// A key as it is written, that the unfolding gives no meaning to, such as `retry_policy`.
+    /// The value of a key that has no meaning for the unfolding, such as `tags`.
     pub fn extra(&self, key: &str) -> Option<&Json> {
         self.extra.get(key)
     }
 
-    /// Where it begins in the file.
+    /// Its position in the file.
     pub fn position(&self) -> Option<Position> {
         self.place
     }
 
-    /// The steps inside, of a loop.
+    /// The steps of a loop.
     pub fn inner(&self) -> &[Self] {
         match &self.kind {
             StepKind::Foreach { steps, .. } | StepKind::While { steps, .. } => steps,
@@ -318,7 +317,7 @@ impl Step {
         }
     }
 
-    /// Its type: what a plain step says, else `foreach`, `while` or `subworkflow`.
+    /// Its type: that of a plain step, or `foreach`, `while` or `subworkflow`.
     pub fn type_name(&self) -> &str {
         match &self.kind {
             StepKind::Plain { ty } => ty,
@@ -340,7 +339,7 @@ impl Transition {
         &self.when
     }
 
-    /// Where its condition, or else itself, begins in the file.
+    /// The position of its condition, or of itself, in the file.
     pub fn position(&self) -> Option<Position> {
         self.place
     }

@@ -23,19 +23,18 @@ use crate::params::{Definition, ParameterSet};
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Change {
-    /// Where, such as `steps.load.params.rows`.
+    /// The path, such as `steps.load.params.rows`.
     pub path: String,
-    /// What it was; `None` if it is new.
+    /// The old value; `None` if the path is new.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<Json>,
-    /// What it is; `None` if it is gone.
+    /// The new value; `None` if the path was removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<Json>,
 }
 
 impl Workflow {
-    /// What changed from another version to this one. The order of parameters and steps does not count, nor does the place of
-    /// anything in the text.
+    /// Returns the changes from another version to this one, ignoring the order of parameters and steps, and positions in the text.
     ///
     /// ```
     /// use selvedge::workflow::Workflow;

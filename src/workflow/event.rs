@@ -9,8 +9,7 @@ use super::status::Status;
 use super::unfold::Ready;
 use crate::value::Map;
 
-/// Something that happened, which [`Unfolding::apply`](super::Unfolding::apply) is told. The state of an unfolding is what its
-/// events, in their order, come to.
+/// Something that happened, for [`Unfolding::apply`](super::Unfolding::apply). The sequence of events determines the state of an unfolding.
 ///
 /// ```
 /// use selvedge::workflow::{Event, Status};
@@ -83,12 +82,12 @@ pub enum Event {
 }
 
 impl Event {
-    /// That the orchestrator began a step.
+    /// The orchestrator started a step.
     pub fn started(step: impl Into<String>) -> Self {
         Self::Started { step: step.into() }
     }
 
-    /// That a step ended.
+    /// A step ended.
     pub fn ended(step: impl Into<String>, status: Status, outputs: Map) -> Self {
         Self::Ended {
             step: step.into(),
@@ -98,7 +97,7 @@ impl Event {
         }
     }
 
-    /// That a step failed, and why.
+    /// A step failed.
     pub fn failed(step: impl Into<String>, error: StepError) -> Self {
         Self::Ended {
             step: step.into(),
@@ -108,7 +107,7 @@ impl Event {
         }
     }
 
-    /// That an attempt of a step failed.
+    /// An attempt of a step failed.
     pub fn attempt_failed(step: impl Into<String>, cause: Cause, error: impl Into<Option<StepError>>) -> Self {
         Self::AttemptFailed {
             step: step.into(),
@@ -117,22 +116,22 @@ impl Event {
         }
     }
 
-    /// That a step is to run again.
+    /// A step runs again.
     pub fn restarted(step: impl Into<String>) -> Self {
         Self::Restarted { step: step.into() }
     }
 
-    /// That a step is to be passed over.
+    /// A step is skipped.
     pub fn skipped(step: impl Into<String>) -> Self {
         Self::Skipped { step: step.into() }
     }
 
-    /// That a step is to be stopped.
+    /// A step is stopped.
     pub fn step_cancelled(step: impl Into<String>) -> Self {
         Self::StepCancelled { step: step.into() }
     }
 
-    /// The path of the step that it is of; none of the whole.
+    /// The path of its step; `None` if it is about the whole unfolding.
     ///
     /// ```
     /// use selvedge::workflow::Event;
@@ -151,7 +150,7 @@ impl Event {
     }
 }
 
-/// The outcome of an event: what is to be done, and what an orchestrator may want to show.
+/// A result of an event: something to do, or progress to show.
 ///
 /// ```
 /// use selvedge::workflow::{Command, Status};
@@ -208,7 +207,7 @@ pub enum Command {
 /// The version of events and commands as data.
 const VERSION: u32 = 1;
 
-/// An event or a command with the version of its form: a line of a journal, or a message.
+/// An event or a command with its format version: a line of a journal, or a message.
 ///
 /// ```
 /// use selvedge::workflow::{Entry, Event};
@@ -235,7 +234,7 @@ struct Read<T> {
 }
 
 impl<T> Entry<T> {
-    /// With the version of this release.
+    /// Wraps an event or command with the format version of this release.
     pub fn new(entry: T) -> Self {
         let version = VERSION;
         Self { version, entry }

@@ -18,7 +18,7 @@ use crate::params::scope::splits;
 use crate::params::{DefinitionError, Occasion, Problem, Scope};
 use crate::value::{Map, Value};
 
-/// What a loop would run over.
+/// The iterations of a loop, counted in advance.
 ///
 /// ```
 /// use selvedge::workflow::{Blueprint, Workflow};
@@ -38,24 +38,23 @@ pub struct Expansion {
     pub path: String,
     /// The length of each of its parameters, in order; the first varies fastest.
     pub axes: Vec<Axis>,
-    /// How many iterations: of a loop inside others, in all of theirs together. `None` if that does not fit in 64 bits, or is
-    /// not known.
+    /// The number of iterations, over all iterations of the enclosing loops. `None` if it does not fit in 64 bits, or is unknown.
     pub count: Option<u64>,
-    /// Whether there may be more, because a limit ended the count.
+    /// Whether there may be more iterations, because a limit stopped the count.
     #[serde(skip_serializing_if = "is_false")]
     pub at_least: bool,
-    /// How often the loop begins: once for each iteration of the loops around it.
+    /// The number of times that the loop begins: once for each iteration of the enclosing loops.
     pub begins: u64,
-    /// The parameters of the first iteration, after those of the loops around it.
+    /// The parameters of the first iteration, after those of the enclosing loops.
     pub first: Option<Map>,
-    /// The parameters of the last iteration, after those of the loops around it; `None` if the count was ended.
+    /// The parameters of the last iteration, after those of the enclosing loops; `None` if a limit stopped the count.
     pub last: Option<Map>,
-    /// How many iterations may run at a time.
+    /// The number of iterations that may run at a time.
     pub concurrency: Option<u64>,
-    /// The while around it, of which this is one iteration: how many there are only the run can tell.
+    /// The enclosing while, of which this is one iteration: only the run knows how many there are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inside_while: Option<String>,
-    /// What would pass a limit, or why nothing is known before other steps ran.
+    /// The limit that would be exceeded, or why nothing is known before other steps have run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
 }
@@ -79,9 +78,9 @@ pub struct Expansion {
 pub struct Axis {
     /// Its name.
     pub name: String,
-    /// How many elements it has; the fewest, where the loops around it change that.
+    /// The number of its elements; the smallest one if it depends on the enclosing loops.
     pub length: u64,
-    /// The most elements it has, where that is more.
+    /// The largest number of its elements, if it varies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub longest: Option<u64>,
 }
@@ -92,8 +91,8 @@ fn is_false(flag: &bool) -> bool {
 }
 
 impl Blueprint {
-    /// What each foreach would run over, with these values for the workflow's parameters. The iterations of a foreach inside
-    /// another are counted over all of that one's, as far as [`runs`](super::UnfoldLimits::runs) lets an unfolding come.
+    /// Counts the iterations of each foreach, with these values for the workflow's parameters. Those of a nested foreach are counted over
+    /// all iterations of the outer one, up to [`runs`](super::UnfoldLimits::runs).
     ///
     /// # Errors
     ///

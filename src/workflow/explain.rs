@@ -23,7 +23,7 @@ const MAX_NAMES: usize = 4;
 /// The most parts that are told from each other, of all of a condition and in each chain.
 const MAX_PARTS: usize = 32;
 
-/// A part of a condition that decided it.
+/// The part of a condition that decided it.
 ///
 /// ```
 /// use selvedge::Map;
@@ -44,13 +44,13 @@ const MAX_PARTS: usize = 32;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Operand {
-    /// Its text, cut where it is long.
+    /// Its text, truncated if it is long.
     pub text: String,
-    /// Its truth.
+    /// Its value.
     pub is: bool,
-    /// Where it begins in the condition.
+    /// Its position in the condition.
     pub at: Position,
-    /// The names in it with their values as JSON, cut where they are long.
+    /// The names in it with their values as JSON, truncated if they are long.
     pub values: Vec<(String, String)>,
 }
 

@@ -29,7 +29,7 @@ pub(super) struct Failure {
     own_code: Option<Box<str>>,
 }
 
-/// What went wrong with a step, as whoever ran it says: a message, and maybe a code of theirs.
+/// The error of a step as its runner reports it: a message and an optional code.
 ///
 /// ```
 /// use selvedge::workflow::StepError;
@@ -42,10 +42,10 @@ pub(super) struct Failure {
 #[serde(from = "Said")]
 #[non_exhaustive]
 pub struct StepError {
-    /// What kind of error it is, to whoever ran the step.
+    /// The runner's code of the error.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// What went wrong.
+    /// The message.
     pub message: String,
 }
 
@@ -80,7 +80,7 @@ impl StepError {
         }
     }
 
-    /// With a code.
+    /// Sets the code.
     #[must_use]
     pub fn with_code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
@@ -149,7 +149,7 @@ impl Failure {
     }
 }
 
-/// Why a step failed before it could run, or could not go on.
+/// The problem of a step that failed before it could run, or could not continue.
 ///
 /// As data it has `code`, `kind`, `step`, `message`, `path`, and where they are known `parameter`, `line` and `column` in the file,
 /// `expression` with the `line` and `column` inside it, and `help`.
@@ -180,7 +180,7 @@ impl<'u> StepProblem<'u> {
         self.failure.code
     }
 
-    /// The code that whoever ran the step gave, where they gave one.
+    /// The code that the step's runner reported, if any.
     pub fn own_code(&self) -> Option<&'u str> {
         self.failure.own_code.as_deref()
     }
@@ -190,7 +190,7 @@ impl<'u> StepProblem<'u> {
         self.step
     }
 
-    /// The parameter of the step whose evaluation failed, where it is one's.
+    /// The parameter whose evaluation failed, if any.
     pub fn parameter(&self) -> Option<&'u str> {
         self.failure.parameter.as_deref()
     }
@@ -206,17 +206,17 @@ impl<'u> StepProblem<'u> {
         self.failure.help.as_deref()
     }
 
-    /// Where in the definition, such as `workflow.steps[0].step.params.day`; empty where it is of no one place.
+    /// The path in the definition, such as `workflow.steps[0].step.params.day`; may be empty.
     pub fn path(&self) -> &'u str {
         &self.failure.path
     }
 
-    /// Where in the file the faulty value begins.
+    /// The position of the faulty value in the file.
     pub fn position(&self) -> Option<Position> {
         self.failure.position
     }
 
-    /// Where in the expression, where it lies inside one.
+    /// The position in the expression, if it is in one.
     pub fn position_in_expression(&self) -> Option<Position> {
         self.failure.in_expression
     }

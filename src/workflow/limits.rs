@@ -7,7 +7,7 @@ use crate::limits::with_setters;
 use crate::params::meter::{Budget, Meter};
 
 with_setters! {
-    /// What an unfolding may grow to, and what one call on it may use.
+    /// Limits of an unfolding, and of one call on it.
     ///
     /// ```
     /// let limits = selvedge::workflow::UnfoldLimits::default();

@@ -29,7 +29,7 @@ const APART_BYTES: u64 = 4 * 1024;
 /// The key of the piece that is read first.
 const HEAD: &str = "head";
 
-/// A piece of the state of an unfolding, to be kept under its key in place of what was there.
+/// A piece of an unfolding's state, to be stored under its key.
 ///
 /// ```
 /// use selvedge::workflow::{Blueprint, Unfolding, Workflow};
@@ -45,7 +45,7 @@ const HEAD: &str = "head";
 pub struct Piece {
     /// Its key among those of one unfolding.
     pub key: String,
-    /// What is to be kept, a JSON text.
+    /// The content, a JSON text.
     pub content: String,
 }
 
@@ -98,8 +98,8 @@ fn values_key(frame: FrameId, step: Option<StepIndex>) -> String {
 }
 
 impl Unfolding {
-    /// The pieces that changed since this was last asked, or since the unfolding was restored: all of them the first time. They are to be
-    /// written whole or not at all. There are none where a piece is [lost](Self::lost_piece).
+    /// Returns the pieces that changed since the last call, or since the unfolding was restored; all of them the first time. Write them
+    /// atomically. There are none if a piece is [lost](Self::lost_piece).
     ///
     /// ```
     /// use std::collections::HashMap;
@@ -163,8 +163,8 @@ impl Unfolding {
         }
     }
 
-    /// The key of a piece that was asked for, and is missing or not what was written. From then on every event is refused, it counts as
-    /// running, and what is shown of it lacks what is in that piece; what is in the store is as it was before the event.
+    /// The key of a piece that is missing or corrupt in the store. From then on, every event is refused, the unfolding counts as running,
+    /// and its tree lacks that piece. The store is as it was before the event.
     ///
     /// ```
     /// use selvedge::workflow::{Blueprint, CompleteError, Event, Progress, Unfolding, Workflow};
@@ -183,8 +183,8 @@ impl Unfolding {
         self.state.lost()
     }
 
-    /// Goes on from pieces, which are read by their keys as they are needed. They are to be all there, as they were written: an event that
-    /// asks for one that is not is refused with [`CompleteError::LostPiece`](super::CompleteError::LostPiece).
+    /// Restores an unfolding from stored pieces, which are read by key as needed. An event that needs a missing or corrupt piece is refused
+    /// with [`CompleteError::LostPiece`](super::CompleteError::LostPiece).
     ///
     /// # Errors
     ///

@@ -40,7 +40,7 @@ impl Workflow {
         Self::recovered(document::read_json(text), false, text).whole()
     }
 
-    /// Reads a definition in YAML: the shorthand, or what JSON has, written as YAML.
+    /// Reads a definition in YAML: the shorthand, or the written-out form.
     ///
     /// # Errors
     ///

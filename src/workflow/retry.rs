@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::policy::millis;
 use crate::value::{Map, Value};
 
-/// Why an attempt of a step failed: each is counted by itself against the step's retry policy.
+/// The cause of a failed attempt. A retry policy counts each cause separately.
 ///
 /// ```
 /// use selvedge::workflow::Cause;

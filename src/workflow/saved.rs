@@ -13,7 +13,7 @@ use crate::engine::Engine;
 use crate::host::Interrupt;
 use crate::params::DefinitionError;
 
-/// An unfolding as data, with the definitions it belongs to.
+/// A saved unfolding: its state and definitions, as data.
 ///
 /// ```
 /// use selvedge::workflow::{Blueprint, Saved, Status, Unfolding, Workflow};
@@ -43,7 +43,7 @@ struct Definitions {
 }
 
 impl Unfolding {
-    /// The unfolding as data.
+    /// Saves the unfolding as data.
     pub fn save(&self) -> Saved {
         let definitions = self.blueprint.inner.workflows.iter().map(|workflow| Definitions {
             yaml: workflow.definition.is_yaml,
@@ -56,7 +56,7 @@ impl Unfolding {
         }
     }
 
-    /// Goes on with an unfolding that was saved. `complete` may add to the builder what is not data, such as the orchestrator.
+    /// Resumes a saved unfolding. `complete` may add to the builder what is not data, such as the orchestrator.
     ///
     /// # Errors
     ///

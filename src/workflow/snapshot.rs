@@ -16,7 +16,7 @@ use crate::params::DefinitionError;
 use crate::params::document::read_within;
 use crate::params::problem::error;
 
-/// The state of an unfolding, to go on with a blueprint that was checked already.
+/// The state of an unfolding without its definitions.
 ///
 /// ```
 /// use selvedge::workflow::{Blueprint, Snapshot, Unfolding, Workflow};
@@ -37,14 +37,14 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// The hash of the blueprint it belongs to.
+    /// The hash of its blueprint.
     pub fn blueprint(&self) -> &str {
         &self.blueprint
     }
 }
 
 impl Unfolding {
-    /// The state as data, shared with the unfolding until that goes on.
+    /// Returns the state as data, shared with the unfolding until that changes.
     pub fn snapshot(&self) -> Snapshot {
         Snapshot {
             blueprint: Arc::clone(&self.blueprint.inner.hash),
@@ -52,7 +52,7 @@ impl Unfolding {
         }
     }
 
-    /// Goes on from a snapshot; nothing of the definitions is checked again.
+    /// Restores an unfolding from a snapshot, without checking the definitions again.
     ///
     /// # Errors
     ///

@@ -10,7 +10,7 @@ use super::unfold::Unfolding;
 use crate::limits::Usage;
 use crate::params::meter::{Meter, Stop};
 
-/// What a step of a definition took, over all of its runs.
+/// The usage of a step of a definition, over all its runs.
 ///
 /// ```
 /// use selvedge::Map;
@@ -26,19 +26,19 @@ use crate::params::meter::{Meter, Stop};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct StepUsage {
-    /// The id of the workflow it is in.
+    /// The id of its workflow.
     pub workflow: Arc<str>,
     /// Its id.
     pub step: Arc<str>,
-    /// How many of its runs were begun.
+    /// The number of runs that began.
     pub begun: u64,
     /// Steps, and bytes charged cumulatively.
     pub usage: Usage,
 }
 
 impl Unfolding {
-    /// What each step took that was begun or told of since this unfolding was started or restored, in the order of the definitions: what it
-    /// takes to evaluate the workflow's own parameters, and to find what can be decided, is of none.
+    /// Returns the usage of each step that an event was about since this unfolding was started or restored, in the order of the
+    /// definitions. Evaluating the workflow's own parameters, and finding what can be decided, belongs to no step.
     ///
     /// ```
     /// use selvedge::Map;

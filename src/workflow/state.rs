@@ -44,7 +44,7 @@ impl RunId {
     }
 }
 
-/// Why a transition was not taken.
+/// The reason why a transition was not taken.
 ///
 /// ```
 /// use selvedge::Map;

@@ -8,7 +8,7 @@ use super::explain::cut;
 use super::state::{FrameId, ROOT, Run, RunId, Why};
 use super::unfold::Unfolding;
 
-/// The steps of an unfolding as a graph, to be drawn: a step inside a loop once, with the outcome of its runs.
+/// The steps of an unfolding as a graph to draw. A step inside a loop appears once, with the outcome of its runs.
 ///
 /// ```
 /// use selvedge::workflow::{Answers, Blueprint, Unfolding, Workflow};
@@ -98,7 +98,7 @@ impl Node {
 }
 
 impl Unfolding {
-    /// The steps as a graph.
+    /// Returns the steps as a graph.
     pub fn graph(&self) -> StepGraph {
         let steps = self
             .compiled(ROOT)

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::step_graph::{Node, StepGraph};
 
 impl StepGraph {
-    /// How many rows its transitions pass on their way to steps further down: what laying it out takes grows with their square or more.
+    /// The number of rows that its transitions cross. The time to lay out the graph grows at least with its square.
     ///
     /// ```
     /// use selvedge::Map;

@@ -18,7 +18,7 @@ use crate::diagnostic::{escape, escape_lines, quote};
 use crate::params::text::json_start;
 use crate::value::Map;
 
-/// A step in the tree of an unfolding, which it looks into and copies nothing of.
+/// A step in the tree of an unfolding, which it borrows.
 ///
 /// ```
 /// use selvedge::Map;
@@ -39,7 +39,7 @@ pub struct TreeStep<'u> {
     run: &'u Run,
 }
 
-/// One run of the steps inside a loop or subworkflow, or the whole tree; it looks into the unfolding and copies nothing of it.
+/// One run of the steps inside a loop or subworkflow, or the whole tree. It borrows the unfolding.
 ///
 /// Serialized and displayed it is written piece by piece: nothing is made that is as large as the unfolding.
 ///
@@ -66,7 +66,7 @@ pub struct TreeFrame<'u> {
 }
 
 impl Unfolding {
-    /// The unfolding as a tree, the steps in the order of the definition.
+    /// Returns the unfolding as a tree, with the steps in the order of the definition.
     pub fn tree(&self) -> TreeFrame<'_> {
         TreeFrame {
             unfolding: self,
@@ -75,7 +75,7 @@ impl Unfolding {
         }
     }
 
-    /// The step at a path, such as `backfill[3]/load`; `None` if it has no such run.
+    /// Returns the step at a path, such as `backfill[3]/load`; `None` if there is no such run.
     ///
     /// ```
     /// use selvedge::Map;
@@ -205,7 +205,7 @@ impl<'u> TreeFrame<'u> {
         })
     }
 
-    /// The step of an id.
+    /// Returns the step with an id.
     pub fn step(&self, id: &str) -> Option<TreeStep<'u>> {
         self.steps().find(|step| step.id() == id)
     }
@@ -253,7 +253,7 @@ impl<'u> TreeStep<'u> {
         self.step.type_name()
     }
 
-    /// `waiting`, `ready`, `open`, `skipped`, or how it ended.
+    /// Its state: `waiting`, `ready`, `open`, `skipped`, or the final status.
     pub fn state(&self) -> &'static str {
         match self.run {
             Run::Waiting => "waiting",
@@ -271,7 +271,7 @@ impl<'u> TreeStep<'u> {
         values.unwrap_or(&self.unfolding.blueprint.inner.empty)
     }
 
-    /// Why it was skipped: each transition that leads to it, and why it was not taken.
+    /// Why it was skipped: for each transition to it, the reason why it was not taken.
     pub fn because(&self) -> Vec<Why> {
         match self.run {
             Run::Skipped | Run::Blocked => self.unfolding.because(self.at),
@@ -279,7 +279,7 @@ impl<'u> TreeStep<'u> {
         }
     }
 
-    /// What went wrong in evaluating it.
+    /// The error of evaluating it.
     pub fn problem(&self) -> Option<StepProblem<'u>> {
         let failure = match self.run {
             Run::Open { inside, .. } => inside.failure.as_deref()?,

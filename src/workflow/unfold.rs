@@ -84,22 +84,22 @@ pub struct Unfolding {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Ready {
-    /// Where it is in the unfolding, such as `backfill[3]/load`: what [`Unfolding::complete`] takes.
+    /// Its path in the unfolding, such as `backfill[3]/load`, for [`Unfolding::complete`].
     pub path: String,
     /// Its id.
     pub id: String,
-    /// Its type, `subworkflow` for one whose workflow was not given.
+    /// Its type; `subworkflow` for one whose workflow is not available.
     #[serde(rename = "type")]
     pub type_name: String,
     /// Its parameters, shared with the unfolding.
     pub parameters: Arc<Map>,
-    /// Whether it was begun, as [`Event::Started`](super::Event::Started) says.
+    /// Whether it has started, by [`Event::Started`](super::Event::Started).
     #[serde(default, skip_serializing_if = "super::state::is_false")]
     pub started: bool,
-    /// How many attempts of it failed, as [`Event::AttemptFailed`](super::Event::AttemptFailed) says.
+    /// The number of failed attempts, by [`Event::AttemptFailed`](super::Event::AttemptFailed).
     #[serde(default, skip_serializing_if = "is_zero")]
     pub attempt: u64,
-    /// Seconds that this attempt is to wait after the one that failed.
+    /// The delay of this attempt after the failed one, in seconds.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub delay_seconds: u64,
 }
@@ -109,7 +109,7 @@ const fn is_zero(number: &u64) -> bool {
     *number == 0
 }
 
-/// How far an unfolding is.
+/// The progress of an unfolding.
 ///
 /// ```
 /// use selvedge::workflow::{Progress, Status};
@@ -172,7 +172,7 @@ impl Unfolding {
         Self::started(blueprint, params, Occasion::Start, interrupt, None)
     }
 
-    /// Evaluates the workflow's parameters with these values, and decides nothing else: [`settle`](Self::settle) goes on.
+    /// Evaluates the workflow's parameters with these values, and nothing else: [`settle`](Self::settle) continues.
     ///
     /// # Errors
     ///
@@ -195,7 +195,7 @@ impl Unfolding {
         Self::begun(blueprint, params, Occasion::Start, &mut meter, None)
     }
 
-    /// Decides what a call that was stopped left to be decided.
+    /// Completes an interrupted call.
     ///
     /// # Errors
     ///
@@ -228,7 +228,7 @@ impl Unfolding {
         settled.map_err(Stop::problem)
     }
 
-    /// What the last call that could change it used: steps, and bytes charged cumulatively.
+    /// The usage of the last call that could change it: steps, and bytes charged cumulatively.
     ///
     /// ```
     /// use selvedge::Map;
@@ -244,7 +244,7 @@ impl Unfolding {
         self.usage
     }
 
-    /// The bytes of the heap that it keeps, as [`UnfoldLimits::kept`](super::UnfoldLimits::kept) counts them.
+    /// The bytes of heap that it keeps, as counted by [`UnfoldLimits::kept`](super::UnfoldLimits::kept).
     ///
     /// ```
     /// use selvedge::Map;
@@ -260,12 +260,12 @@ impl Unfolding {
         self.state.kept
     }
 
-    /// Whether all is decided that can be without the orchestrator: so it is but where a call was stopped.
+    /// Whether nothing is left to [`settle`](Self::settle). It is false only after an interrupted call.
     pub fn is_settled(&self) -> bool {
         self.state.pending.is_empty() && self.state.stopping.is_empty()
     }
 
-    /// Starts once more, with values for the workflow's parameters that their modes allow to change then.
+    /// Restarts, with values for the workflow's parameters, as far as their modes allow it.
     ///
     /// # Errors
     ///
@@ -354,12 +354,12 @@ impl Unfolding {
         Ok(unfolding)
     }
 
-    /// The steps that are to run now. What was given before is given again, until it is completed.
+    /// Returns the steps that are ready to run, each until it is completed.
     pub fn ready(&self) -> Vec<Ready> {
         self.each_ready().collect()
     }
 
-    /// As [`ready`](Self::ready), one after the other: nothing is made that grows with how many there are.
+    /// As [`ready`](Self::ready), as an iterator, in constant memory.
     ///
     /// ```
     /// use selvedge::Map;
@@ -407,7 +407,7 @@ impl Unfolding {
         })
     }
 
-    /// How far it is; running, where a piece is [lost](Self::lost_piece).
+    /// Its progress; running if a piece is [lost](Self::lost_piece).
     pub fn progress(&self) -> Progress {
         let is_open = self.state.open_frames().next().is_some();
         match self.state.frames.first() {

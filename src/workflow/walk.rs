@@ -17,7 +17,7 @@ use crate::params::meter::{Meter, Stop};
 use crate::value::{Map, Value};
 use crate::work::visit;
 
-/// The outcome of a step, to be given to an unfolding.
+/// The outcome of a step.
 ///
 /// ```
 /// use selvedge::workflow::{Answer, Status};
@@ -29,13 +29,13 @@ use crate::work::visit;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Answer {
-    /// How it ended.
+    /// Its status.
     #[serde(default = "succeeded")]
     pub status: Status,
     /// Its outputs.
     #[serde(default)]
     pub outputs: Map,
-    /// What went wrong, where it failed.
+    /// Its error, if it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<StepError>,
 }
@@ -45,7 +45,7 @@ const fn succeeded() -> Status {
 }
 
 impl Answer {
-    /// That a step ended so, with these outputs.
+    /// An outcome with a status and outputs.
     ///
     /// ```
     /// use selvedge::Map;
@@ -64,7 +64,7 @@ impl Answer {
 }
 
 impl Answer {
-    /// That the step of a path ended so.
+    /// The event that the step at a path ended so.
     ///
     /// ```
     /// use selvedge::workflow::{Answer, Event, Status};
@@ -86,7 +86,7 @@ impl Default for Answer {
     }
 }
 
-/// Answers by step: by the path of one run, or by the id of all runs of a step.
+/// Outcomes by step: by the path of one run, or by the id of all runs of a step.
 ///
 /// ```
 /// use selvedge::workflow::{Answers, Status};
@@ -104,7 +104,7 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// The answers of a map: each a map with `status` and `outputs`, or else outputs alone.
+    /// Reads outcomes from a map: each is a map with `status` and `outputs`, or only outputs.
     ///
     /// # Errors
     ///
@@ -166,7 +166,7 @@ impl Answers {
         interrupt.watch(|| Self::from_map(map)).map_err(AnswerError::stopped)?
     }
 
-    /// The answer for a step; success without outputs where none is known.
+    /// Returns the outcome of a step; success without outputs by default.
     pub fn answer(&self, path: &str, id: &str) -> Answer {
         self.find(path, id).cloned().unwrap_or_default()
     }
@@ -182,7 +182,7 @@ fn is_whole(fields: &Map) -> bool {
     fields.keys().all(is_key) && (fields.contains_key("status") || fields.contains_key("outputs"))
 }
 
-/// An answer that is neither outputs nor a status with outputs; or what stopped the reading.
+/// An outcome that is neither outputs nor a status with outputs, or an interrupt.
 ///
 /// ```
 /// use selvedge::workflow::Answers;
@@ -233,7 +233,7 @@ impl AnswerError {
         }
     }
 
-    /// The step, as the answers name it; empty where the reading was stopped.
+    /// The step, as the map names it; empty after an interrupt.
     pub fn step(&self) -> &str {
         &self.step
     }
@@ -244,7 +244,7 @@ impl AnswerError {
     }
 }
 
-/// Why a walk ended before its end, and at which step.
+/// The error that ended a walk, with its step.
 ///
 /// ```
 /// use selvedge::Map;
@@ -270,12 +270,12 @@ impl WalkError {
         Self { path, error }
     }
 
-    /// The path of the step at which it ended; empty where it was at none.
+    /// The path of the step at which it ended; empty if there is none.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Why.
+    /// The error.
     pub fn error(&self) -> &CompleteError {
         &self.error
     }
@@ -289,7 +289,7 @@ fn at(path: &str) -> String {
 }
 
 impl Unfolding {
-    /// Completes what is ready with the answers, until nothing is, or until a step is ready that `until` names by path or id.
+    /// Completes ready steps with known outcomes until none is ready, or until the step `until`, a path or id, is ready.
     ///
     /// # Errors
     ///
@@ -314,8 +314,8 @@ impl Unfolding {
         self.walk_with(answers, until, &Interrupt::new())
     }
 
-    /// As [`walk`](Self::walk), until it is interrupted, or has used up [`walk_steps`](super::UnfoldLimits::walk_steps): another walk
-    /// goes on where it was.
+    /// As [`walk`](Self::walk), until it is interrupted or [`walk_steps`](super::UnfoldLimits::walk_steps) is exhausted: another walk
+    /// continues.
     ///
     /// # Errors
     ///

@@ -16,7 +16,7 @@ use crate::params::DefinitionError;
 use crate::syntax::FormatOptions;
 use layout::Layout;
 
-/// Formats files of a project, as `selvedge fmt` does. It reads and prints nothing, and is shared by threads.
+/// Formats files of a project, as `selvedge fmt` does. It does no I/O, and threads can share it.
 ///
 /// ```
 /// use selvedge::project::{File, Formatter, Project};
@@ -36,7 +36,7 @@ pub struct Formatter {
     width: usize,
 }
 
-/// A file, and what it is formatted to.
+/// A file and its formatted text.
 ///
 /// ```
 /// use selvedge::project::{File, Formatter, Project};
@@ -49,14 +49,14 @@ pub struct Formatter {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct FormattedFile {
-    /// The file, with what is wrong with its expressions.
+    /// The file, with the errors of its expressions.
     pub file: CheckedFile,
-    /// Its text with the expressions formatted and everything else as it was; `None` if something is wrong with one of them.
+    /// Its text with the expressions formatted; `None` if one of them has an error.
     pub text: Option<String>,
 }
 
 impl FormattedFile {
-    /// A file that could not be read, with what is said of that.
+    /// A file that could not be read, with the error.
     pub const fn unreadable(file: CheckedFile) -> Self {
         Self { file, text: None }
     }
@@ -76,7 +76,7 @@ impl Formatter {
         })
     }
 
-    /// The same with lines of so many characters.
+    /// Sets the width of lines, in characters.
     #[must_use]
     pub const fn with_width(mut self, width: usize) -> Self {
         self.width = width;

@@ -1,6 +1,6 @@
 //! How wide a program is laid out.
 
-/// How a program is laid out by [`Engine::format`](crate::Engine::format).
+/// The style of [`Engine::format`](crate::Engine::format).
 ///
 /// ```
 /// use selvedge::{Engine, FormatOptions};
@@ -27,18 +27,17 @@ impl Default for FormatOptions {
 }
 
 impl FormatOptions {
-    /// The characters of a line by default.
+    /// The default width of a line, in characters.
     pub const DEFAULT_WIDTH: usize = 100;
 
-    /// The characters of a line that what can be broken does not go beyond; 100 by default.
+    /// Sets the width of a line in characters, 100 by default. Parts that cannot be broken may exceed it.
     #[must_use]
     pub const fn width(mut self, characters: usize) -> Self {
         self.width = characters;
         self
     }
 
-    /// Whether the whole program stands on one line, statements and all. A comment to the end of its line is followed by a line break
-    /// all the same.
+    /// Puts the whole program on one line. A line comment is still followed by a line break.
     #[must_use]
     pub const fn one_line(mut self, is_wanted: bool) -> Self {
         self.one_line = is_wanted;
