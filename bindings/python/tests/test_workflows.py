@@ -105,7 +105,7 @@ def test_what_cannot_happen_changes_nothing() -> None:
     unfolding, _ = selvedge.Unfolding.open(nightly())
     before = unfolding.snapshot()
     for event, message in [
-        ({"started": {"step": "publish"}}, "it waits for the steps before it"),
+        ({"started": {"step": "publish"}}, "it is waiting for its predecessors"),
         ({"ended": {"step": "lode", "status": "succeeded"}}, "`lode` is not a step of the unfolding"),
         ({"ended": {"step": "load", "status": "succeeded", "outputs": {"rows": "many"}}}, "the outputs of the step do not fit"),
     ]:
