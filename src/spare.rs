@@ -26,8 +26,8 @@ pub(crate) trait Spare: Default + 'static {
         kept.unwrap_or_default()
     }
 
-    /// Keeps the buffers for the next that asks, where they are small.
-    fn give_back(mut self: Box<Self>) {
+    /// Keeps the buffers for the next compilation if they are small.
+    fn recycle(mut self: Box<Self>) {
         if self.empty() <= MAX_BYTES {
             let _ = Self::place().try_with(|place| place.set(Some(self)));
         }

@@ -61,14 +61,14 @@ mod tests {
     #[test]
     fn sel_says_how_to_do_without_each_function_that_it_has_not() {
         let advice = Advice::in_dialect(Dialect::Sel);
-        let told = |section, ty: Type, function: &Function| {
+        let reported = |section, ty: Type, function: &Function| {
             let counted = format!("{}/{}", function.name, function.parameters.len());
             advice
                 .of_value(section, ty, &counted)
                 .or_else(|| advice.of_value(section, ty, function.name))
                 .is_some()
         };
-        let is_told = |function: &&Function| match function.receiver {
+        let is_reported = |function: &&Function| match function.receiver {
             Receiver::Static(class) => {
                 let counted = format!("{}/{}", function.name, function.parameters.len());
                 library::is_class_beyond_sel(class)
@@ -81,14 +81,14 @@ mod tests {
             }
             // Only classes that SEL has not give them.
             Receiver::Instance(Type::Hours | Type::Minutes | Type::Duration) => true,
-            Receiver::Instance(ty) => told(Section::Calls, ty, function),
-            Receiver::OneOf(types) => types.iter().all(|&ty| told(Section::Calls, ty, function)),
+            Receiver::Instance(ty) => reported(Section::Calls, ty, function),
+            Receiver::OneOf(types) => types.iter().all(|&ty| reported(Section::Calls, ty, function)),
             Receiver::Inside | Receiver::Constructor(_) | Receiver::Through { .. } => true,
         };
         let beyond =
             library::functions_of(Dialect::Selvedge).filter(|function| function.beyond_sel && !is_in_sel(function));
-        let untold: Vec<String> = beyond
-            .filter(|function| !is_told(function))
+        let missing: Vec<String> = beyond
+            .filter(|function| !is_reported(function))
             .map(|function| {
                 format!(
                     "{:?} {}/{}",
@@ -98,6 +98,6 @@ mod tests {
                 )
             })
             .collect();
-        assert!(untold.is_empty(), "{}", untold.join("\n"));
+        assert!(missing.is_empty(), "{}", missing.join("\n"));
     }
 }

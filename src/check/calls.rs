@@ -277,10 +277,10 @@ impl Checker<'_> {
             let error = self.wrong_count_of(&functions, &arguments, name, span);
             return self.refuse(error);
         }
-        if let Some(told) = self.told_by_shapes(&arguments)
-            && !counted.iter().any(|(_, function)| may_take(function, &told))
+        if let Some(reported) = self.typed_by_shapes(&arguments)
+            && !counted.iter().any(|(_, function)| may_take(function, &reported))
         {
-            let error = self.wrong_type(&counted, &told, name, span);
+            let error = self.wrong_type(&counted, &reported, name, span);
             return self.refuse(error);
         }
         let arguments = self.arguments_not_null(&counted, arguments);
@@ -434,10 +434,10 @@ impl Checker<'_> {
         if !self.prepared.insert((prepare as usize, text.number())) {
             return;
         }
-        match prepare(self.out.text(text), self.prepare_room) {
+        match prepare(self.out.text(text), self.prepare_capacity) {
             Ok(None) => {}
             Ok(Some(prepared)) => {
-                self.prepare_room = self.prepare_room.saturating_sub(prepared.made_bytes());
+                self.prepare_capacity = self.prepare_capacity.saturating_sub(prepared.made_bytes());
                 let place = self
                     .out
                     .prepared
@@ -446,7 +446,7 @@ impl Checker<'_> {
             }
             Err(message) => {
                 // What was refused took time as well, for a pattern's size or in search of a suggestion.
-                self.prepare_room = self.prepare_room.saturating_sub(PREPARED_BYTES / 16);
+                self.prepare_capacity = self.prepare_capacity.saturating_sub(PREPARED_BYTES / 16);
                 let mut error = Diagnostic::error(Code::InvalidPattern, argument.span, message);
                 error.help = self.pattern_help(function, parameter, argument.span, self.out.text(text));
                 self.report(error);

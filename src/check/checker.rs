@@ -67,7 +67,7 @@ pub(super) struct Checker<'c> {
     /// The constants that were prepared, each with the function that did.
     pub(super) prepared: HashSet<(usize, u32)>,
     /// The bytes that prepared constants may still hold.
-    pub(super) prepare_room: usize,
+    pub(super) prepare_capacity: usize,
     /// Whether the statement of the program that is being checked is the last.
     pub(super) in_last_statement: bool,
     /// Where a date stands without quotes: of its zeros nothing is said.
@@ -122,7 +122,7 @@ impl<'c> Checker<'c> {
     ) -> Self {
         let (mut spare, names) = (Buffers::spare(), tree.names.len());
         let (states, log) = (std::mem::take(&mut spare.states), std::mem::take(&mut spare.log));
-        let out = TypedTree::with_room_for(tree);
+        let out = TypedTree::with_capacity_for(tree);
         spare.certain.reserve(out.exprs.capacity());
         Self {
             source,
@@ -142,7 +142,7 @@ impl<'c> Checker<'c> {
             texts: HashTable::new(),
             hashing: HashState::default(),
             prepared: HashSet::default(),
-            prepare_room: PREPARED_BYTES,
+            prepare_capacity: PREPARED_BYTES,
             in_last_statement: false,
             unquoted_date: Span::default(),
             open_loops: Vec::new(),
@@ -179,7 +179,7 @@ impl<'c> Checker<'c> {
         }
         self.spare.bound = self.names.bound;
         (self.spare.states, self.spare.log) = (self.flow.states, self.flow.log);
-        self.spare.give_back();
+        self.spare.recycle();
         self.out.result = self.result;
         self.out.steps = self.steps.saturating_add(self.start_steps);
         Ok(Checked {
@@ -204,9 +204,9 @@ impl<'c> Checker<'c> {
         } in failures
         {
             let Expr { kind, span, .. } = self.out.expr(expr);
-            let told =
+            let reported =
                 |known: &Diagnostic| known.is_error() && known.code != Code::ResultType && span.holds(known.span);
-            if self.diagnostics.iter().any(told) {
+            if self.diagnostics.iter().any(reported) {
                 continue;
             }
             let message = fault.message(true);

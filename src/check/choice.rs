@@ -78,7 +78,7 @@ impl Checker<'_> {
             otherwise_steps,
         };
         let value = self.node(kind, unified(choice.ty, otherwise.ty), span);
-        self.told_shape(value, shape)
+        self.with_known_shape(value, shape)
     }
 
     /// The condition of an arm of a ladder. The first belongs to the region around; each other is reached only where those

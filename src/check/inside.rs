@@ -88,8 +88,8 @@ impl Checker<'_> {
                 (ty, _) => ty != Type::Map && ty.element().is_none(),
             },
         };
-        let is_told = value.ty == Type::Any && ty != Type::Any && has_none;
-        is_told.then(|| self.step(Typed { ty, ..value }, step, None))
+        let is_reported = value.ty == Type::Any && ty != Type::Any && has_none;
+        is_reported.then(|| self.step(Typed { ty, ..value }, step, None))
     }
 
     /// Whether what a shape says to be of a type has no such method, whatever it is when it runs.
@@ -286,14 +286,14 @@ impl Checker<'_> {
     }
 
     /// Arguments with the types that their shapes say, where those are exact: what no function takes is refused by them.
-    pub(super) fn told_by_shapes(&self, arguments: &[Typed]) -> Option<Vec<Typed>> {
-        let is_told = |value: &Typed| value.shape.is_some() && value.ty == Type::Any;
-        arguments.iter().any(is_told).then(|| {
-            let told = arguments.iter().map(|value| match self.known_type(*value) {
+    pub(super) fn typed_by_shapes(&self, arguments: &[Typed]) -> Option<Vec<Typed>> {
+        let is_reported = |value: &Typed| value.shape.is_some() && value.ty == Type::Any;
+        arguments.iter().any(is_reported).then(|| {
+            let reported = arguments.iter().map(|value| match self.known_type(*value) {
                 ty @ (Type::Long | Type::Boolean | Type::String | Type::Map) => Typed { ty, ..*value },
                 _ => *value,
             });
-            told.collect()
+            reported.collect()
         })
     }
 
@@ -329,7 +329,7 @@ impl Checker<'_> {
     }
 
     /// A shape for what a part of the program gives, where it tells more than the type.
-    pub(super) fn told_shape(&mut self, value: Typed, shape: Option<Shape>) -> Typed {
+    pub(super) fn with_known_shape(&mut self, value: Typed, shape: Option<Shape>) -> Typed {
         match value.ty {
             ty if matches!(ty, Type::Any | Type::Map) || ty.element().is_some() => self.shaped_here(value, shape),
             _ => value,

@@ -73,7 +73,7 @@ impl Checker<'_> {
         let shape = self.joined_shape(shape, last, ty.is_none());
         let ty = unified(ty, last.ty);
         let value = self.decided(tests, last, ty, span);
-        self.told_shape(value, shape)
+        self.with_known_shape(value, shape)
     }
 
     /// A step behind `?.`, which is taken of what is not null.

@@ -219,12 +219,12 @@ impl Checker<'_> {
             Binary::Operation(Operation::Comparison(Comparison::NotEqual)) => !holds,
             Binary::Operation(_) | Binary::Logical(_) | Binary::In => return None,
         };
-        let tells = |id: ExprId| match self.tree.expr(id).kind {
+        let decides = |id: ExprId| match self.tree.expr(id).kind {
             ExprKind::Literal(Literal::Null) => !is_equal,
             ExprKind::Literal(_) => is_equal,
             _ => false,
         };
-        match (tells(left), tells(right)) {
+        match (decides(left), decides(right)) {
             (false, true) => self.read_by(left),
             (true, false) => self.read_by(right),
             _ => None,

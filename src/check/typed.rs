@@ -91,7 +91,7 @@ spare! {
 
 impl TypedTree {
     /// An empty tree with room for about as many nodes as another has.
-    pub(super) fn with_room_for(tree: &Tree) -> Box<Self> {
+    pub(super) fn with_capacity_for(tree: &Tree) -> Box<Self> {
         let mut typed = Self::spare();
         // A node for each operator of a chain, rather than for the chain.
         typed.exprs.reserve(tree.exprs.len() + tree.links.len());

@@ -168,19 +168,19 @@ impl Walk<'_> {
 
     /// The most values that a printed or exported value of a type has inside; all that there is room for where containers
     /// hold containers.
-    fn inside(&self, ty: Type, shape: Shape, room: u64) -> u64 {
+    fn inside(&self, ty: Type, shape: Shape, limit: u64) -> u64 {
         let own = self.size_of(shape);
         match ty.stored() {
             _ if shape.from == 0 => 0,
             Stored::Map | Stored::Elements(Elements::Mixed) | Stored::Unknown => {
                 let before = &self.heap_before;
                 if before.of(shape.from).any(|contents| contents.nests) {
-                    return room;
+                    return limit;
                 }
                 let of = |contents: &Contents| contents.values.saturating_add(contents.puts);
                 let values = before.of(shape.from).map(of).max().unwrap_or(0);
                 let own = if ty == Type::Map { 0 } else { own };
-                values.saturating_add(own).min(room)
+                values.saturating_add(own).min(limit)
             }
             Stored::Elements(Elements::Longs | Elements::Doubles | Elements::Booleans | Elements::Texts)
             | Stored::Nothing
@@ -195,7 +195,7 @@ impl Walk<'_> {
 
     /// The bytes of a value's text, and what it costs to make that of what is not a scalar.
     pub(super) fn printed(&self, ty: Type, shape: Shape) -> (u64, Spent) {
-        let room = self.facts.limits.string_length;
+        let limit = self.facts.limits.string_length;
         let own = self.size_of(shape);
         let stored = self.stored_bytes(shape.from);
         let (inside, each) = match ty.stored() {
@@ -206,13 +206,13 @@ impl Walk<'_> {
             Stored::Text => return (own.max(4), Spent::default()),
             Stored::Unknown if shape.from == 0 && !self.heap.objects => return (own.max(26), DOUBLE_TEXT),
             Stored::Elements(Elements::Longs | Elements::Doubles | Elements::Booleans) => {
-                (self.inside(ty, shape, room), 28)
+                (self.inside(ty, shape, limit), 28)
             }
-            Stored::Elements(Elements::Texts) => (self.inside(ty, shape, room), stored.max(4).saturating_add(2)),
+            Stored::Elements(Elements::Texts) => (self.inside(ty, shape, limit), stored.max(4).saturating_add(2)),
             Stored::Elements(Elements::Mixed) | Stored::Map | Stored::Unknown | Stored::Object => {
                 let scalar = if self.heap.objects { 128 } else { 26 };
                 let each = stored.max(scalar).saturating_add(stored).saturating_add(5);
-                (self.inside(ty, shape, room.saturating_mul(2)), each)
+                (self.inside(ty, shape, limit.saturating_mul(2)), each)
             }
         };
         let alone = if self.heap.objects { 132 } else { 4 };
@@ -220,7 +220,7 @@ impl Walk<'_> {
             Type::LongArray | Type::BooleanArray | Type::StringArray => 0,
             _ => inside.saturating_add(1),
         };
-        let text = inside.saturating_mul(each).saturating_add(alone).min(room);
+        let text = inside.saturating_mul(each).saturating_add(alone).min(limit);
         let spent = Spent {
             steps: inside
                 .saturating_mul(22)
@@ -239,7 +239,7 @@ impl Walk<'_> {
 
     /// What it costs to give a value to the host.
     pub(super) fn exported(&self, ty: Type, shape: Shape) -> Spent {
-        let room = self.facts.limits.result_size;
+        let limit = self.facts.limits.result_size;
         let own = self.size_of(shape);
         let stored = self.stored_bytes(shape.from);
         let mut looked_at = 0;
@@ -252,7 +252,7 @@ impl Walk<'_> {
             Stored::Unknown if shape.from == 0 => own.max(if self.heap.objects { 128 } else { 0 }),
             Stored::Unknown | Stored::Map | Stored::Elements(Elements::Mixed) => {
                 // Each value takes 96 bytes of the result's size at least.
-                let inside = self.inside(ty, shape, room / 96 + 1);
+                let inside = self.inside(ty, shape, limit / 96 + 1);
                 looked_at = inside;
                 let each = stored.saturating_mul(2).saturating_add(192 + 256);
                 let own = if ty == Type::Any { own } else { 0 };
@@ -262,7 +262,7 @@ impl Walk<'_> {
                     .saturating_add(own)
             }
         };
-        let bytes = bytes.min(room);
+        let bytes = bytes.min(limit);
         let is_object = ty.stored() == Stored::Object;
         let holds_any = matches!(ty, Type::Any | Type::Map | Type::List);
         let objects = match holds_any {

@@ -128,8 +128,8 @@ impl Cache {
     pub(super) fn put(&self, source: &str, schema: &Schema, program: &Program) {
         // The table doubles, and leaves an eighth free.
         let bytes = program.held_bytes() + 3 * size_of::<Entry>();
-        let room = self.size.bytes.saturating_sub(size_of::<[Lane; LANES]>());
-        if self.size.entries == 0 || bytes > room {
+        let capacity = self.size.bytes.saturating_sub(size_of::<[Lane; LANES]>());
+        if self.size.entries == 0 || bytes > capacity {
             return;
         }
         let lanes = self.lanes.get_or_init(Box::default);
@@ -140,10 +140,10 @@ impl Cache {
         if table.find(hash, source, schema).is_some() {
             return;
         }
-        if table.entries.len() >= self.size.entries || table.bytes + bytes > room {
+        if table.entries.len() >= self.size.entries || table.bytes + bytes > capacity {
             dropped = table.without_older_half(lanes);
         }
-        if table.bytes + bytes > room {
+        if table.bytes + bytes > capacity {
             dropped.extend(std::mem::take(&mut *table).entries);
         }
         let now = self.time.fetch_add(1, Ordering::Relaxed);

@@ -206,7 +206,7 @@ impl Engine {
             traced: traced || settings.coverage.is_some(),
             counted: settings.coverage.is_some(),
         };
-        tree.give_back();
+        tree.recycle();
         let code = lower::lower(checked.tree, options).map_err(|error| refused(vec![*error]))?;
         if let Some(coverage) = &settings.coverage {
             coverage.register(source, &code);

@@ -62,7 +62,7 @@ impl Engine {
     }
 
     /// The same, where what is wrong is only known, and not told.
-    pub(crate) fn references_untold(
+    pub(crate) fn references_briefly(
         &self,
         source: &str,
         asked: &[&str],

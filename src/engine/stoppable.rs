@@ -38,7 +38,7 @@ impl Engine {
 
     /// As [`Engine::compile_with`], where what is wrong is only known, and not told.
     #[cfg(feature = "params")]
-    pub(crate) fn compile_untold(
+    pub(crate) fn compile_briefly(
         &self,
         source: &str,
         schema: &Schema,

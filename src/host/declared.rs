@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use super::declaration::Declaration;
 use super::function::HostFunction;
 use super::name;
-use super::told::Told;
 use crate::diagnostic::quote;
 use crate::schema::{Declared, SchemaError};
 use crate::shape::WholeShape;
@@ -50,10 +50,10 @@ impl HostFunction {
             shapes.push(shape);
         }
         self.parameters = types.into();
-        Ok(self.telling(|told| {
-            told.names = names.into();
-            told.docs = [].into();
-            told.parameters = match shapes.iter().any(Option::is_some) {
+        Ok(self.declaring(|declaration| {
+            declaration.names = names.into();
+            declaration.docs = [].into();
+            declaration.parameters = match shapes.iter().any(Option::is_some) {
                 true => shapes.into(),
                 false => [].into(),
             };
@@ -79,7 +79,7 @@ impl HostFunction {
     pub fn with_result(mut self, shape: &str) -> Result<Self, SchemaError> {
         let (ty, shape) = self.narrowed("result", shape, self.result)?;
         self.result = ty;
-        Ok(self.telling(|told| told.result = shape))
+        Ok(self.declaring(|declaration| declaration.result = shape))
     }
 
     /// Sets its documentation, a sentence or two: for references, completion and descriptions.
@@ -91,7 +91,7 @@ impl HostFunction {
     /// ```
     #[must_use]
     pub fn with_doc(self, doc: &str) -> Self {
-        self.telling(|told| told.doc = doc.into())
+        self.declaring(|declaration| declaration.doc = doc.into())
     }
 
     /// Sets the documentation of a parameter, by its name in [`with_parameters`](Self::with_parameters).
@@ -121,13 +121,13 @@ impl HostFunction {
             return Err(SchemaError::source(of, "unknown parameter", help));
         };
         let count = self.parameters.len();
-        Ok(self.telling(|told| {
-            let mut docs = std::mem::take(&mut told.docs).into_vec();
+        Ok(self.declaring(|declaration| {
+            let mut docs = std::mem::take(&mut declaration.docs).into_vec();
             docs.resize(count, "".into());
             if let Some(known) = docs.get_mut(index) {
                 *known = doc.into();
             }
-            told.docs = docs.into();
+            declaration.docs = docs.into();
         }))
     }
 
@@ -137,7 +137,10 @@ impl HostFunction {
     /// assert_eq!(selvedge::HostFunction::typed("Days.next", |day: i64| Ok(day + 1)).parameter_doc(0), "");
     /// ```
     pub fn parameter_doc(&self, index: usize) -> &str {
-        let docs = self.told.as_ref().map_or(&[][..], |told| &told.docs);
+        let docs = self
+            .declaration
+            .as_ref()
+            .map_or(&[][..], |declaration| &declaration.docs);
         docs.get(index).map_or("", |doc| doc)
     }
 
@@ -148,7 +151,10 @@ impl HostFunction {
     /// assert_eq!(attempt.parameter_names().count(), 0);
     /// ```
     pub fn parameter_names(&self) -> impl Iterator<Item = &str> {
-        let names = self.told.as_ref().map_or(&[][..], |told| &told.names);
+        let names = self
+            .declaration
+            .as_ref()
+            .map_or(&[][..], |declaration| &declaration.names);
         names.iter().map(|name| &**name)
     }
 
@@ -181,20 +187,22 @@ impl HostFunction {
     /// assert_eq!(selvedge::HostFunction::typed("params.attempt", || Ok(1_i64)).doc(), "");
     /// ```
     pub fn doc(&self) -> &str {
-        self.told.as_ref().map_or("", |told| &told.doc)
+        self.declaration.as_ref().map_or("", |declaration| &declaration.doc)
     }
 
     pub(crate) fn parameter_shapes(&self) -> &[Option<Arc<WholeShape>>] {
-        self.told.as_ref().map_or(&[], |told| &told.parameters)
+        self.declaration
+            .as_ref()
+            .map_or(&[], |declaration| &declaration.parameters)
     }
 
     pub(crate) fn whole_result_shape(&self) -> Option<&WholeShape> {
-        self.told.as_ref()?.result.as_deref()
+        self.declaration.as_ref()?.result.as_deref()
     }
 
     #[cfg(feature = "params")]
     pub(crate) fn shared_result_shape(&self) -> Option<Arc<WholeShape>> {
-        self.told.as_ref()?.result.clone()
+        self.declaration.as_ref()?.result.clone()
     }
 
     /// Whether it says anything of what is inside values.
@@ -202,8 +210,8 @@ impl HostFunction {
         !self.parameter_shapes().is_empty() || self.whole_result_shape().is_some()
     }
 
-    fn telling(mut self, change: impl FnOnce(&mut Told)) -> Self {
-        change(Arc::make_mut(self.told.get_or_insert_default()));
+    fn declaring(mut self, change: impl FnOnce(&mut Declaration)) -> Self {
+        change(Arc::make_mut(self.declaration.get_or_insert_default()));
         self
     }
 

@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::call::HostCall;
+use super::declaration::Declaration;
 use super::error::HostError;
-use super::told::Told;
 use super::typed::{Body, TypedBody};
 use crate::effect::{Effect, Effects};
 use crate::types::Type;
@@ -31,7 +31,7 @@ pub struct HostFunction {
     name: Box<str>,
     pub(super) parameters: Box<[Type]>,
     pub(super) result: Type,
-    pub(super) told: Option<Arc<Told>>,
+    pub(super) declaration: Option<Arc<Declaration>>,
     optional: usize,
     cost_steps: u32,
     cost_bytes: u64,
@@ -87,7 +87,7 @@ impl HostFunction {
             name: name.into(),
             parameters,
             result,
-            told: None,
+            declaration: None,
             optional: 0,
             cost_steps: DEFAULT_COST_STEPS,
             cost_bytes: 0,

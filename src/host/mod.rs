@@ -3,6 +3,7 @@
 
 mod call;
 mod cancel;
+mod declaration;
 mod declared;
 mod error;
 mod function;
@@ -10,7 +11,6 @@ mod name;
 mod random;
 mod read;
 mod registry;
-mod told;
 mod typed;
 
 #[cfg(test)]

@@ -42,15 +42,15 @@ pub(super) fn constant(subject: &Subject<'_>, findings: &mut Findings<'_>) {
     places.dedup();
     let of_lambdas = lambda_bodies(subject.ast);
     // From the end of the arena, where the whole stands before its parts: what is inside one that is told of is not told of.
-    let mut told = u32::MAX;
+    let mut reported = u32::MAX;
     for &condition in places.iter().rev() {
         let Some(holds) = subject.constants.boolean(condition) else {
             continue;
         };
-        if condition.number() >= told {
+        if condition.number() >= reported {
             continue;
         }
-        told = subject.facts.start(condition);
+        reported = subject.facts.start(condition);
         if !(holds && is_loop.contains(&condition)) {
             let is_test = of_lambdas.contains(&tree.expr(condition).span);
             warn_constant(findings, tree.expr(condition), holds, is_test);

@@ -174,8 +174,8 @@ impl Levels {
             // What says that there are more of them refuses nothing.
             let is_note = warning.is_error();
             match self.apply(warning) {
-                Some(told) if told.is_error() && !is_note => denied.push(told),
-                Some(told) => kept.push(told),
+                Some(reported) if reported.is_error() && !is_note => denied.push(reported),
+                Some(reported) => kept.push(reported),
                 None => {}
             }
         }

@@ -79,8 +79,8 @@ pub(super) fn lost_fractions(subject: &Subject<'_>, findings: &mut Findings<'_>)
     });
     let taken = items(Work::Linted, &tree.exprs).flat_map(|expr| taken_as_double(subject, expr.kind));
     // What is never equal for its fraction was told.
-    let told: Vec<Span> = findings.places(LintName::ComparisonDecidedByTypes).collect();
-    let is_told = |span: Span| told.iter().any(|told| told.holds(span));
+    let reported: Vec<Span> = findings.places(LintName::ComparisonDecidedByTypes).collect();
+    let is_reported = |span: Span| reported.iter().any(|reported| reported.holds(span));
     for quotient in given.chain(taken) {
         if tree.expr(quotient).ty != Type::Long {
             continue;
@@ -95,7 +95,7 @@ pub(super) fn lost_fractions(subject: &Subject<'_>, findings: &mut Findings<'_>)
         };
         let known = known_long(subject, left).zip(known_long(subject, right));
         let is_whole = known.is_some_and(|(left, right)| right == 0 || left % right == 0);
-        if is_whole || is_told(tree.expr(quotient).span) {
+        if is_whole || is_reported(tree.expr(quotient).span) {
             continue;
         }
         let message = "LONG is divided by LONG, which drops the fraction, before it becomes a DOUBLE";

@@ -67,13 +67,13 @@ pub(super) fn unused(subject: &Subject<'_>, findings: &mut Findings<'_>) {
         if said.contains(&expr.span) {
             continue;
         }
-        let told = match new_value(tree, expr.kind) {
+        let reported = match new_value(tree, expr.kind) {
             Some((receiver, ty, method)) => Some(of_method(subject, (tree.expr(receiver).span, expr.span), ty, method)),
             // That nothing in a loop moves on, another lint tells.
             None if is_update => None,
             None => computed(subject, expr),
         };
-        let Some((message, help)) = told else {
+        let Some((message, help)) = reported else {
             continue;
         };
         findings.warn(LintName::ValueDropped, expr.span, message, |warning| {

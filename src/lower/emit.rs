@@ -221,8 +221,8 @@ impl Emitter {
             trace_spans: self.trace_spans,
             steps: tree.steps,
         };
-        tree.give_back();
-        spare.give_back();
+        tree.recycle();
+        spare.recycle();
         Ok(code)
     }
 }

@@ -20,10 +20,10 @@ pub(crate) struct TextBuilder {
 
 impl TextBuilder {
     /// An empty string, which is built in the room of another, where there is any.
-    pub(crate) fn new(room: &mut String) -> Self {
+    pub(crate) fn new(text_buffer: &mut String) -> Self {
         Self {
             full: Vec::new(),
-            current: std::mem::take(room),
+            current: std::mem::take(text_buffer),
             length: 0,
         }
     }
@@ -80,7 +80,12 @@ impl TextBuilder {
 
     /// The string, stored. The first piece is kept for the next.
     pub(crate) fn finish(mut self, context: &mut Context<'_>) -> Result<Text, Fault> {
-        let Context { heap, meter, room, .. } = context;
+        let Context {
+            heap,
+            meter,
+            text_buffer,
+            ..
+        } = context;
         let open = heap.texts.begin(meter, None, self.length)?;
         for piece in &self.full {
             heap.texts.append_str(open, piece);
@@ -88,7 +93,7 @@ impl TextBuilder {
         heap.texts.append_str(open, &self.current);
         if self.current.capacity() <= FIRST_PIECE_BYTES {
             self.current.clear();
-            *room = self.current;
+            *text_buffer = self.current;
         }
         heap.texts.finish(meter, open)
     }

@@ -49,7 +49,7 @@ pub(crate) struct Context<'p> {
     /// The string that was looked for last, and what is known of it: in a loop it is mostly the same.
     pub(crate) sought: (Option<Text>, Option<Needle<false>>),
     /// Room of a string that was built, for the next.
-    pub(crate) room: String,
+    pub(crate) text_buffer: String,
     /// Where numbers are printed while strings are joined.
     pub(super) scratch: Scratch,
     /// What is written down of the run, where it is traced.
@@ -77,7 +77,7 @@ impl<'p> Context<'p> {
             prepared_at_run: Vec::new(),
             kept: Vec::new(),
             sought: (None, None),
-            room: String::new(),
+            text_buffer: String::new(),
             scratch: Scratch::default(),
             traced: None,
         }
@@ -98,7 +98,7 @@ impl<'p> Context<'p> {
             prepared_at_run: self.prepared_at_run.clone(),
             kept: std::mem::take(&mut self.kept),
             sought: (None, None),
-            room: String::new(),
+            text_buffer: String::new(),
             scratch: Scratch::default(),
             traced: None,
         }

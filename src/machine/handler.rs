@@ -15,7 +15,7 @@ use super::fault::Fault;
 #[cold]
 #[inline(never)]
 pub(super) fn leave_to_charge(run: &mut Run<'_, '_>, fuel: i64, steps: u32, at: usize, to: usize) -> Exit {
-    run.context.meter.give_back_burst(fuel + i64::from(steps));
+    run.context.meter.refund_burst(fuel + i64::from(steps));
     (run.left.at, run.left.to, run.left.steps) = (at, to, steps);
     // Were the result known here, a handler would have to give it after this call, which then were no jump.
     std::hint::black_box(Exit::Burst)
@@ -171,7 +171,7 @@ macro_rules! handler {
         handler!(@at $args, $variant $fields {}, |code, pc, registers, run, fuel, node| {
             let $r = &*registers;
             run.left.value = $value;
-            run.context.meter.give_back_burst(fuel);
+            run.context.meter.refund_burst(fuel);
             Exit::Value
         })
     };
@@ -223,7 +223,7 @@ macro_rules! handler {
         #[inline(never)]
         fn apart<R: Registers>(node: &Node<R>, $at: usize, $r: &mut R, run: &mut Run<'_, '_>, fuel: i64) -> (Flow, i64) {
             handler!(@operands node, $variant $fields {}, return (Flow::Leave(astray(run, $at)), 0));
-            run.context.meter.give_back_burst(fuel);
+            run.context.meter.refund_burst(fuel);
             let $k = run.code;
             let mut step = || -> Result<_, Fault> {
                 let $c = &mut *run.context;

@@ -97,7 +97,7 @@ impl OwnedMap {
                 None => add(&mut self.entries, meter, new).map(|()| None),
             };
         }
-        self.make_room();
+        self.reserve_entry();
         let entries = &self.entries;
         let is_it = |&place: &u32| of(entries, place).is_some_and(|entry| entry.is(texts, new.hash, bytes));
         match self
@@ -134,7 +134,7 @@ impl OwnedMap {
     }
 
     /// Makes room in the index for one more entry; the first time, for all that there are.
-    fn make_room(&mut self) {
+    fn reserve_entry(&mut self) {
         if self.index.len() < self.index.capacity() {
             return;
         }

@@ -92,9 +92,9 @@ impl Meter {
         burst
     }
 
-    /// Takes back what is left of a burst.
+    /// Refunds what is left of a burst.
     #[inline]
-    pub(super) fn give_back_burst(&mut self, steps: i64) {
+    pub(super) fn refund_burst(&mut self, steps: i64) {
         self.fuel += steps;
     }
 

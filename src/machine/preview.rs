@@ -134,8 +134,8 @@ impl Preview<'_> {
 
     fn text(&mut self, text: &str) {
         self.out.push('\'');
-        let room = self.most.saturating_sub(self.out.len());
-        escape_within(&mut self.out, text, usize::MAX, room);
+        let remaining = self.most.saturating_sub(self.out.len());
+        escape_within(&mut self.out, text, usize::MAX, remaining);
         self.out.push('\'');
     }
 

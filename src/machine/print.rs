@@ -23,7 +23,7 @@ impl Context<'_> {
     /// The text of any value. Containers are walked with a stack of our own.
     pub(crate) fn print(&mut self, value: Any) -> Result<Text, Fault> {
         self.meter.charge_steps(PRINT_STEPS)?;
-        let mut out = TextBuilder::new(&mut self.room);
+        let mut out = TextBuilder::new(&mut self.text_buffer);
         let mut open: Vec<Open> = Vec::new();
         self.print_start(&mut out, &mut open, value)?;
         while let Some(top) = open.last_mut() {

@@ -257,9 +257,9 @@ impl<'p> TextStore<'p> {
             // It ends its chunk, which has room for what is added.
             return Ok(OpenText { chunk, start });
         }
-        let room = |chunk: &String| chunk.capacity() - chunk.len() >= length;
+        let has_capacity = |chunk: &String| chunk.capacity() - chunk.len() >= length;
         let grows = first.is_some_and(|first| !first.is_empty());
-        let index = match self.chunks.last().is_some_and(room) {
+        let index = match self.chunks.last().is_some_and(has_capacity) {
             true => self.chunks.len() - 1,
             false => self.add_chunk(meter, length, grows),
         };

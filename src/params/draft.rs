@@ -169,7 +169,7 @@ impl<'d> Draft<'d> {
                 found.extend(self.resolve(resolver, &raw)?);
             }
             has_names |= text.contains('$');
-            self.tell(bounded::of_text(found), text, resolver.meter)?;
+            self.report(bounded::of_text(found), text, resolver.meter)?;
         }
         self.work = match has_names {
             true => DraftWork::Template(value),
@@ -182,7 +182,7 @@ impl<'d> Draft<'d> {
     #[inline(never)]
     fn expression(&mut self, engine: &Engine, resolver: &mut Resolver<'_>, source: &'d str) -> Result<(), Stop> {
         resolver.meter.compiling(source)?;
-        match engine.references_untold(source, &ASKED, resolver.meter.interrupt()) {
+        match engine.references_briefly(source, &ASKED, resolver.meter.interrupt()) {
             Ok(found) => {
                 self.computed = found.computed;
                 let mut wrong = Vec::new();
@@ -201,27 +201,27 @@ impl<'d> Draft<'d> {
                 for call in &found.calls {
                     wrong.extend(resolver.asked(call)?);
                 }
-                self.tell(bounded::of_text(wrong), source, resolver.meter)?;
+                self.report(bounded::of_text(wrong), source, resolver.meter)?;
                 self.work = DraftWork::Expression(source);
             }
-            Err(untold) => {
-                resolver.meter.telling(&untold, source)?;
+            Err(brief) => {
+                resolver.meter.explaining(&brief, source)?;
                 // With the names that are known, what is wrong may have a better explanation.
                 let known = resolver.known_names(source)?;
                 let interrupt = resolver.meter.interrupt();
-                let told = known
+                let explained = known
                     .and_then(|schema| within(interrupt, source, || engine.compile_uncached(source, &schema)).err());
-                let told = match told {
-                    Some(told) => told,
+                let explained = match explained {
+                    Some(explained) => explained,
                     None => {
                         let interrupt = interrupt.clone();
                         resolver.meter.compiling_once(source)?;
                         let read = engine.references(source, &ASKED, &interrupt);
-                        read.err().unwrap_or(untold)
+                        read.err().unwrap_or(brief)
                     }
                 };
-                resolver.meter.compiled(told.stopped_by())?;
-                self.refused(&told, source, resolver.meter)?;
+                resolver.meter.compiled(explained.stopped_by())?;
+                self.refused(&explained, source, resolver.meter)?;
             }
         }
         Ok(())
@@ -229,11 +229,11 @@ impl<'d> Draft<'d> {
 
     /// Takes over what is wrong with an expression, which is bounded.
     fn refused(&mut self, error: &CompileError, source: &str, meter: &mut Meter) -> Result<(), Stop> {
-        self.tell(error.diagnostics().to_vec(), source, meter)
+        self.report(error.diagnostics().to_vec(), source, meter)
     }
 
     /// Tells what is wrong with a text, which all of it shares.
-    fn tell(&mut self, found: Vec<Diagnostic>, text: &str, meter: &mut Meter) -> Result<(), Stop> {
+    fn report(&mut self, found: Vec<Diagnostic>, text: &str, meter: &mut Meter) -> Result<(), Stop> {
         if found.is_empty() {
             return Ok(());
         }
@@ -365,14 +365,14 @@ impl<'d> Draft<'d> {
                 let schema = resolve::schema(&self.reads, scope, types);
                 let untyped = self.untyped.iter();
                 let schema = untyped.fold(schema, |schema, name| schema.with(name, Type::Any));
-                let program = match engine.compile_untold(source, &schema, meter.interrupt()) {
+                let program = match engine.compile_briefly(source, &schema, meter.interrupt()) {
                     Ok(program) => program,
-                    Err(untold) => {
-                        meter.telling(&untold, source)?;
-                        let told = engine.compile_with(source, &schema, meter.interrupt());
-                        let told = told.err().unwrap_or(untold);
-                        meter.compiled(told.stopped_by())?;
-                        self.refused(&told, source, meter)?;
+                    Err(brief) => {
+                        meter.explaining(&brief, source)?;
+                        let explained = engine.compile_with(source, &schema, meter.interrupt());
+                        let explained = explained.err().unwrap_or(brief);
+                        meter.compiled(explained.stopped_by())?;
+                        self.refused(&explained, source, meter)?;
                         return Ok(None);
                     }
                 };
@@ -423,7 +423,7 @@ impl<'d> Draft<'d> {
     }
 
     fn warn(&mut self, warnings: &[Diagnostic], source: &str, meter: &mut Meter) -> Result<(), Stop> {
-        self.tell(bounded::of_text(warnings.iter().cloned()), source, meter)
+        self.report(bounded::of_text(warnings.iter().cloned()), source, meter)
     }
 
     /// Holds an expression's type against the declared one; whether a conversion was reported.

@@ -260,9 +260,9 @@ impl Meter {
 
     /// Charges for telling what is wrong with an expression, for which it is read once more, before what may have been meant is
     /// looked for. Stops the call where reading it was stopped.
-    pub(crate) fn telling(&mut self, untold: &CompileError, source: &str) -> Result<(), Stop> {
-        self.compiled(untold.stopped_by())?;
-        self.steps(untold.diagnostics().len() as u64 * HELP_STEPS)?;
+    pub(crate) fn explaining(&mut self, brief: &CompileError, source: &str) -> Result<(), Stop> {
+        self.compiled(brief.stopped_by())?;
+        self.steps(brief.diagnostics().len() as u64 * HELP_STEPS)?;
         self.compiling_once(source)
     }
 

@@ -113,9 +113,9 @@ pub(crate) fn is_valueless(entries: &Entries) -> bool {
         let entry = entries.get(key).map(|entry| &entry.node.kind);
         matches!(entry, Some(Kind::Text(text)) if known(text))
     };
-    let says = is_word("type", |name| ParamType::from_name(name).is_some())
+    let has_known_word = is_word("type", |name| ParamType::from_name(name).is_some())
         || is_word("internal_mode", |name| InternalMode::from_name(name).is_some());
-    says && entries.keys().all(|key| KEYS.contains(&key.as_str()))
+    has_known_word && entries.keys().all(|key| KEYS.contains(&key.as_str()))
 }
 
 /// The problem of a word that is not one of a list; one in the list is what is meant.

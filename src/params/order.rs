@@ -13,7 +13,7 @@ use crate::source::Span;
 const MAX_SHOWN: usize = 12;
 
 /// The most cycles that are reported: there may be many more than parameters.
-const MAX_CIRCLES: usize = 50;
+const MAX_CYCLES: usize = 50;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
@@ -65,7 +65,7 @@ fn references_first(drafts: &mut [Draft<'_>], problems: &mut Vec<Problem>) -> Ve
                 Some(Source::Outer(_)) => {}
                 Some(Source::Own(next)) => match states.get(next) {
                     Some(State::New) => way.push((next, 0)),
-                    Some(State::Open) if problems.len() < MAX_CIRCLES => problems.push(circle(drafts, &way, next)),
+                    Some(State::Open) if problems.len() < MAX_CYCLES => problems.push(cycle(drafts, &way, next)),
                     _ => {}
                 },
             }
@@ -81,7 +81,7 @@ fn set(states: &mut [State], index: usize, state: State) {
 }
 
 /// The problem of a way that leads back to one of its own.
-fn circle(drafts: &[Draft<'_>], way: &[(usize, usize)], back: usize) -> Problem {
+fn cycle(drafts: &[Draft<'_>], way: &[(usize, usize)], back: usize) -> Problem {
     let members = way.iter().map(|(at, _)| *at).skip_while(|at| *at != back);
     let names: Vec<&str> = members
         .filter_map(|at| drafts.get(at))

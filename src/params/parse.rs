@@ -98,7 +98,7 @@ impl ParameterSet {
     ) -> Vec<Recovered<Self>> {
         match document {
             Ok(Document { mut root, mut problems }) => {
-                let mut told = OfDocument::new();
+                let mut reported = OfDocument::new();
                 let take = |path: &&[&str]| {
                     // Told of once, not in each set.
                     let mut problems = std::mem::take(&mut problems);
@@ -109,7 +109,7 @@ impl ParameterSet {
                             None
                         }
                     };
-                    let problems = told.part(problems);
+                    let problems = reported.part(problems);
                     Recovered { definitions, problems }
                 };
                 paths.iter().map(take).collect()

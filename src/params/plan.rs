@@ -154,7 +154,7 @@ impl Plan {
             return Ok(None);
         };
         meter.compiling_once(source)?;
-        let compiled = match self.engine.compile_untold(source, program.schema(), meter.interrupt()) {
+        let compiled = match self.engine.compile_briefly(source, program.schema(), meter.interrupt()) {
             Ok(compiled) => compiled,
             Err(error) => return meter.compiled(error.stopped_by()).map(|()| None),
         };

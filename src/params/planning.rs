@@ -153,15 +153,15 @@ impl ParameterSet {
         interrupt: &Interrupt,
     ) -> impl Iterator<Item = Result<Vec<Problem>, DefinitionError>> + use<'s> {
         let mut meter = Meter::new(limits.budget(), limits.timeout_millis, interrupt);
-        let (mut told, mut is_over) = (OfDocument::new(), false);
+        let (mut reported, mut is_over) = (OfDocument::new(), false);
         sets.iter().map_while(move |set| {
             if is_over {
                 return None;
             }
             let checked = set.plan_types_in(engine, scope, "", &mut meter);
-            let checked = checked.map(|plan| told.keep(plan.warnings));
-            let checked = DefinitionError::among(&mut told, checked);
-            is_over = meter.check().is_err() || told.is_full();
+            let checked = checked.map(|plan| reported.keep(plan.warnings));
+            let checked = DefinitionError::among(&mut reported, checked);
+            is_over = meter.check().is_err() || reported.is_full();
             Some(checked)
         })
     }
@@ -199,9 +199,9 @@ impl ParameterSet {
         let mut items: Vec<Option<Item>> = vec![None; names.len()];
         for &index in &order {
             let Some(draft) = drafts.get_mut(index) else { continue };
-            let told = draft.problems.len();
+            let reported = draft.problems.len();
             let item = draft.finish(engine, scope, &types, meter)?;
-            charge_problems(meter, draft.problems.len() - told)?;
+            charge_problems(meter, draft.problems.len() - reported)?;
             if let (Some(place), Some(seen)) = (items.get_mut(index), types.get_mut(index)) {
                 // One that is refused has the type that it says.
                 *seen = item.as_ref().map_or_else(|| draft.declared(), Item::seen_as);

@@ -403,7 +403,7 @@ pub(crate) fn schema(reads: &Reads, scope: &Scope, types: &[SeenAs]) -> Schema {
                 let shape = types.get(*index).and_then(|seen| seen.shape.as_ref());
                 schema.with_whole(name, ty, shape)
             }
-            Source::Outer(name_around) => match scope.told_by(name_around) {
+            Source::Outer(name_around) => match scope.schema_of(name_around) {
                 Some((of, parameter)) => schema.with_same(name, ty, of, parameter),
                 None => schema.with(name, ty),
             },

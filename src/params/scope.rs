@@ -287,7 +287,7 @@ impl Scope {
     }
 
     /// The schema that tells what a name is, and the parameter's name in it; `None` if there is a value, or nothing.
-    pub(crate) fn told_by<'s>(&'s self, name: &'s str) -> Option<(&'s Schema, &'s str)> {
+    pub(crate) fn schema_of<'s>(&'s self, name: &'s str) -> Option<(&'s Schema, &'s str)> {
         let has = |layer: &&Layer| match layer {
             Layer::Values(values) => values.contains_key(name),
             Layer::Types(types) => types.get(name).is_some(),

@@ -111,8 +111,8 @@ pub(crate) fn json_start(value: &Value) -> String {
     const MOST_BYTES: usize = 1024;
     let mut bytes = Vec::new();
     let _ = write_json(value, |piece| {
-        let room = MOST_BYTES - bytes.len();
-        bytes.extend_from_slice(piece.get(..room.min(piece.len())).unwrap_or_default());
+        let remaining = MOST_BYTES - bytes.len();
+        bytes.extend_from_slice(piece.get(..remaining.min(piece.len())).unwrap_or_default());
         if bytes.len() < MOST_BYTES { Ok(()) } else { Err(()) }
     });
     String::from_utf8_lossy(&bytes).into_owned()

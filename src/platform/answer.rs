@@ -107,8 +107,9 @@ impl Function {
         let parameters: Vec<(&str, &str)> = parameters.collect();
         let plain = function.clone();
         // The texts were read before, with these types.
-        let told = function.with_parameters(&parameters);
-        told.and_then(|told| told.with_result(self.result.text()))
+        let reported = function.with_parameters(&parameters);
+        reported
+            .and_then(|reported| reported.with_result(self.result.text()))
             .unwrap_or(plain)
     }
 }

@@ -191,7 +191,7 @@ impl Checker {
         if !time.is_over() {
             self.fill(is_named, &mut checked, &time);
         }
-        time.tell(&mut checked.findings);
+        time.report(&mut checked.findings);
         self.finish(checked)
     }
 

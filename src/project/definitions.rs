@@ -110,9 +110,9 @@ impl File<'_> {
 impl Definitions {
     /// All problems. Where the definitions are wrong as data, those of what they say are its expressions', without such as may come
     /// of what could not be read: names, for which `is_missing` says whether one stands nowhere in the file, and steps.
-    pub(crate) fn told(self, is_missing: impl Fn(&str) -> bool) -> Vec<Problem> {
-        let mut told = self.as_data;
-        let is_whole = told.iter().all(|problem| !problem.diagnostic().is_error());
+    pub(crate) fn reported(self, is_missing: impl Fn(&str) -> bool) -> Vec<Problem> {
+        let mut reported = self.as_data;
+        let is_whole = reported.iter().all(|problem| !problem.diagnostic().is_error());
         let stands = |problem: &Problem| match problem.code() {
             _ if is_whole => true,
             Code::UnknownName => problem
@@ -127,8 +127,8 @@ impl Definitions {
             // What the document's reader refused is an empty text.
             _ => problem.expression().is_some_and(|text| !text.is_empty()),
         };
-        told.extend(self.problems.into_iter().filter(stands));
-        told
+        reported.extend(self.problems.into_iter().filter(stands));
+        reported
     }
 }
 
@@ -235,7 +235,7 @@ impl<'p> Places<'p> {
         let found = match self.found.get(&key) {
             Some(found) => *found,
             None => {
-                let found = self.saying(expression, after);
+                let found = self.scalar_with(expression, after);
                 self.found.insert(key, found);
                 found
             }
@@ -251,7 +251,7 @@ impl<'p> Places<'p> {
     }
 
     /// The first text from one on that is an expression, else the nearest that holds it, and where it does.
-    fn saying(&self, expression: &str, after: usize) -> Option<(usize, usize)> {
+    fn scalar_with(&self, expression: &str, after: usize) -> Option<(usize, usize)> {
         let same = self.by_text.get(expression).and_then(|list| {
             let next = list.partition_point(|index| *index < after);
             Some((*list.get(next)?, 0))

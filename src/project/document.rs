@@ -79,10 +79,10 @@ impl Document<'_> {
                 left > 0 && !self.time.is_over() && !is_key(file, name)
             };
             checked.expressions = found.expressions;
-            let problems = found.told(|name| is_missing(text, name));
+            let problems = found.reported(|name| is_missing(text, name));
             let mut places = definitions::Places::of(text, &leaves);
             // Where expressions are told of, to be told of once.
-            let (mut told, mut is_structural) = (Vec::new(), false);
+            let (mut reported, mut is_structural) = (Vec::new(), false);
             let mut findings = Vec::new();
             for problem in &problems {
                 if self.time.is_over_soon() {
@@ -92,7 +92,7 @@ impl Document<'_> {
                 let is_text = problem.expression().is_some();
                 // That it is not a text says what is wrong with an expression.
                 if is_text || problem.code() == Code::DefinitionShape {
-                    told.push(finding.diagnostic.span.start as usize);
+                    reported.push(finding.diagnostic.span.start as usize);
                 }
                 // That more names are unknown than are told says nothing of the structure.
                 let is_name = problem.code() == Code::UnknownName;
@@ -101,8 +101,8 @@ impl Document<'_> {
             }
             checked.extend(findings);
             if is_structural {
-                told.sort_unstable();
-                self.rest(checked, &leaves, &told, is_missing);
+                reported.sort_unstable();
+                self.rest(checked, &leaves, &reported, is_missing);
             }
         }
         if let Some(rule) = self.rule {
@@ -136,13 +136,13 @@ impl Document<'_> {
         &self,
         checked: &mut CheckedFile,
         leaves: &[Leaf],
-        told: &[usize],
+        reported: &[usize],
         is_missing: impl Fn(&str, &str) -> bool,
     ) {
         let (names, mut met) = (self.names(leaves), HashSet::new());
-        let is_told = |leaf: &Leaf| {
-            let next = told.partition_point(|start| *start < leaf.scalar.place.start);
-            told.get(next).is_some_and(|start| *start < leaf.scalar.place.end)
+        let is_reported = |leaf: &Leaf| {
+            let next = reported.partition_point(|start| *start < leaf.scalar.place.start);
+            reported.get(next).is_some_and(|start| *start < leaf.scalar.place.end)
         };
         let of_text = |file: &str, leaf: &Leaf, diagnostic: &Diagnostic| match diagnostic.code {
             Code::UnknownName => is_missing(file, diagnostic.span.of(&leaf.scalar.text)),
@@ -158,7 +158,7 @@ impl Document<'_> {
                 continue;
             }
             expressions += 1;
-            if !is_told(leaf) {
+            if !is_reported(leaf) {
                 let mut found = source::check(&self.engines.plain, &names, &leaf.scalar.text, self.time);
                 found.retain(|diagnostic| of_text(&checked.text, leaf, diagnostic));
                 place(checked, leaf, found);

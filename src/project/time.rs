@@ -50,7 +50,7 @@ impl Time {
     }
 
     /// Leaves one finding that says that the file was not checked to its end, where it was not.
-    pub(crate) fn tell(&self, findings: &mut Vec<Finding>) {
+    pub(crate) fn report(&self, findings: &mut Vec<Finding>) {
         let is_stop = |finding: &Finding| matches!(finding.diagnostic.code, Code::Deadline | Code::Cancelled);
         let stop = findings.iter().find(|finding| is_stop(finding));
         let code = stop.map(|finding| finding.diagnostic.code);

@@ -69,7 +69,7 @@ impl Schema {
                 None => return reader.object(root, &path),
             }
         }
-        Err(circle(&path))
+        Err(cycle(&path))
     }
 }
 
@@ -134,7 +134,7 @@ impl<'j> Reader<'j> {
             return Err(SchemaError::Deadline);
         }
         if depth > MAX_DEPTH {
-            return Err(circle(path));
+            return Err(cycle(path));
         }
         let keywords = match schema {
             Json::Bool(true) => return Ok(Type::Any),
@@ -285,7 +285,7 @@ impl<'j> Reader<'j> {
     }
 }
 
-fn circle(path: &str) -> SchemaError {
+fn cycle(path: &str) -> SchemaError {
     SchemaError::source(
         path,
         format!("references form a cycle, or lead through more than {MAX_DEPTH} levels"),

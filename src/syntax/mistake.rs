@@ -249,8 +249,8 @@ fn declared(place: &Place<'_>) -> Option<Diagnostic> {
     if let Some(error) = declared_with(rest, next, name) {
         return Some(error);
     }
-    let goes_on = rest.starts_with(['=', ',', '(', '[']) || (next == end && !rest.is_empty());
-    (!goes_on).then(|| missing_semicolon(place.source, end))
+    let continues = rest.starts_with(['=', ',', '(', '[']) || (next == end && !rest.is_empty());
+    (!continues).then(|| missing_semicolon(place.source, end))
 }
 
 /// A declaration whose operator sets no new variable: `int x := 5;`, `int sum += n;`.
@@ -313,8 +313,8 @@ fn misspelt(place: &Place<'_>) -> Option<Diagnostic> {
     let statement = place.statement();
     let word = word_at(statement);
     let after = statement.get(word.len()..)?.trim();
-    let goes_on = word_at(place.rest) != "else";
-    if word == "else" && ((after.is_empty() && goes_on) || place.rest.starts_with('{')) {
+    let continues = word_at(place.rest) != "else";
+    if word == "else" && ((after.is_empty() && continues) || place.rest.starts_with('{')) {
         let span = Span::new(place.statement_start() as u32, place.statement_start() as u32 + 4);
         if after.is_empty() && (place.rest.is_empty() || place.rest.starts_with('}')) {
             return Some(header::missing_body(word, place.statement_start(), word.len()));

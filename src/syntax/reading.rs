@@ -97,6 +97,6 @@ fn parsed(text: &str, limits: &ParseLimits) -> Result<Box<Tree>, Failure> {
         diagnostic: *refused,
     })?;
     builder.tokens = tokens;
-    builder.give_back();
+    builder.recycle();
     Ok(tree)
 }

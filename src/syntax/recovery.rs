@@ -176,7 +176,7 @@ impl Reading<'_> {
 
 /// Whether an error may come of another one that was told: one at the same place, and where brackets do not match, of what a string
 /// or comment swallows or nests too deep.
-fn follows(source: &str, told: &[Diagnostic], error: &Diagnostic) -> bool {
+fn follows(source: &str, reported: &[Diagnostic], error: &Diagnostic) -> bool {
     // A statement that ends before the string has its brackets for itself; a block may end in the string.
     let ends = |behind: &Diagnostic| {
         !error.span.of(source).starts_with('{') && {
@@ -184,16 +184,16 @@ fn follows(source: &str, told: &[Diagnostic], error: &Diagnostic) -> bool {
             between.is_some_and(|between| statements(between).len() > 1)
         }
     };
-    let swallows = |told: &Diagnostic| match (told.code, error.code) {
-        (Code::UnterminatedString | Code::UnterminatedComment, Code::UnbalancedBracket) => !ends(told),
+    let swallows = |reported: &Diagnostic| match (reported.code, error.code) {
+        (Code::UnterminatedString | Code::UnterminatedComment, Code::UnbalancedBracket) => !ends(reported),
         // What is left of the text around it is open.
         (Code::NestingTooDeep, Code::UnbalancedBracket | Code::UnterminatedString) => {
-            error.span.start < told.span.start
+            error.span.start < reported.span.start
         }
         _ => false,
     };
-    let is_there = |told: &Diagnostic| told.span.start == error.span.start;
-    told.iter().any(|told| is_there(told) || swallows(told))
+    let is_there = |reported: &Diagnostic| reported.span.start == error.span.start;
+    reported.iter().any(|reported| is_there(reported) || swallows(reported))
 }
 
 /// What stands for the errors that are not told.

@@ -41,7 +41,6 @@ mod expression;
 mod files;
 mod finding;
 mod found;
-mod judge;
 mod kind;
 mod layer;
 mod reader;
@@ -54,6 +53,7 @@ mod table;
 mod unfolded;
 mod update;
 mod verdict;
+mod verify;
 mod wanted;
 mod written;
 

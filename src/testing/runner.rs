@@ -2,10 +2,10 @@
 
 use super::case::Test;
 use super::files::Files;
-use super::judge::judge;
 use super::layer::Subject;
 use super::session::Session;
 use super::verdict::Verdict;
+use super::verify::verify;
 use super::{expression, set, stubs, unfolded};
 use crate::engine::{Coverage, Engine};
 use crate::host::Interrupt;
@@ -155,7 +155,7 @@ impl<'f> Runner<'f> {
             Subject::Workflow(path) => unfolded::run(&session, &test.subject.with(path.clone())),
         };
         match found {
-            Ok(found) => judge(test, &found),
+            Ok(found) => verify(test, &found),
             Err(verdict) => *verdict,
         }
     }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use thiserror::Error;
 
 use super::blueprint::Blueprint;
-use super::complete::{CompleteError, Told, stopped};
+use super::complete::{CompleteError, Input, stopped};
 use super::event::{Command, Event};
 use super::failure::StepError;
 use super::state::{Noted, Run, RunId};
@@ -186,31 +186,31 @@ impl Unfolding {
 
     fn apply_in(&mut self, event: &Event, meter: &mut Meter) -> Result<(), CompleteError> {
         self.settle_before(meter)?;
-        let told = match event {
+        let input = match event {
             Event::Begun { .. } => return Err(CompleteError::HasBegun),
-            Event::Started { step } => Told::Started(self.find_in(step, meter)?),
+            Event::Started { step } => Input::Started(self.find_in(step, meter)?),
             Event::Ended {
                 step,
                 status,
                 outputs,
                 error,
-            } => Told::Ended {
+            } => Input::Ended {
                 at: self.find_in(step, meter)?,
                 status: *status,
                 outputs,
                 error: error.as_ref(),
             },
-            Event::Cancelled => Told::Cancelled,
-            Event::AttemptFailed { step, cause, error } => Told::AttemptFailed {
+            Event::Cancelled => Input::Cancelled,
+            Event::AttemptFailed { step, cause, error } => Input::AttemptFailed {
                 at: self.find_in(step, meter)?,
                 cause: *cause,
                 error: error.as_ref(),
             },
-            Event::Restarted { step } => Told::Restarted(self.find_in(step, meter)?),
-            Event::Skipped { step } => Told::Skipped(self.find_in(step, meter)?),
-            Event::StepCancelled { step } => Told::StepCancelled(self.find_in(step, meter)?),
+            Event::Restarted { step } => Input::Restarted(self.find_in(step, meter)?),
+            Event::Skipped { step } => Input::Skipped(self.find_in(step, meter)?),
+            Event::StepCancelled { step } => Input::StepCancelled(self.find_in(step, meter)?),
         };
-        self.take(&told, meter)?;
+        self.take(&input, meter)?;
         let noted = self.log.as_ref().map_or(0, Vec::len) as u64;
         // What is done is done; that it is told of is within the budget of what did it.
         let _ = meter.steps(noted * COMMAND_STEPS);
@@ -234,22 +234,22 @@ impl Unfolding {
     }
 
     /// Takes what it is told, and decides what follows.
-    pub(super) fn take(&mut self, told: &Told<'_>, meter: &mut Meter) -> Result<(), CompleteError> {
-        match *told {
-            Told::Started(at) => return self.start_run(at),
-            Told::Ended {
+    pub(super) fn take(&mut self, input: &Input<'_>, meter: &mut Meter) -> Result<(), CompleteError> {
+        match *input {
+            Input::Started(at) => return self.start_run(at),
+            Input::Ended {
                 at,
                 status,
                 outputs,
                 error,
             } => self.spend(at, meter, |of, meter| of.end_run(at, (status, outputs, error), meter))?,
-            Told::Cancelled => self.cancel(meter).map_err(stopped)?,
-            Told::AttemptFailed { at, cause, error } => {
+            Input::Cancelled => self.cancel(meter).map_err(stopped)?,
+            Input::AttemptFailed { at, cause, error } => {
                 self.spend(at, meter, |of, meter| of.fail_attempt(at, cause, error, meter))?;
             }
-            Told::Restarted(at) => self.spend(at, meter, |of, meter| of.restart_run(at, meter))?,
-            Told::Skipped(at) => self.spend(at, meter, |of, meter| of.pass_over(at, meter))?,
-            Told::StepCancelled(at) => self.spend(at, meter, |of, meter| of.cancel_run(at, meter))?,
+            Input::Restarted(at) => self.spend(at, meter, |of, meter| of.restart_run(at, meter))?,
+            Input::Skipped(at) => self.spend(at, meter, |of, meter| of.pass_over(at, meter))?,
+            Input::StepCancelled(at) => self.spend(at, meter, |of, meter| of.cancel_run(at, meter))?,
         }
         let settled = self.run_pending(meter);
         settled.map_err(|stop| CompleteError::Unsettled(Box::new(stop.problem())))

@@ -412,8 +412,8 @@ impl BlueprintBuilder {
             meter.check()?;
         }
         let full = format!("the unfolding would keep more than {} bytes", self.limits.kept);
-        let told_by = engine.clone();
-        DefinitionError::unless_errors(problems, &told_by, |warnings| Blueprint {
+        let reporter = engine.clone();
+        DefinitionError::unless_errors(problems, &reporter, |warnings| Blueprint {
             inner: Arc::new(Inner {
                 engine,
                 workflows,

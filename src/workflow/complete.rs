@@ -63,8 +63,8 @@ pub enum CompleteError {
     Unsettled(Box<Problem>),
 }
 
-/// What an unfolding is told, by reference.
-pub(super) enum Told<'t> {
+/// An event with its step resolved, by reference.
+pub(super) enum Input<'t> {
     Started(RunId),
     Ended {
         at: RunId,
@@ -138,13 +138,13 @@ impl Unfolding {
         let found = self.settle_before(&mut meter);
         let found = found.and_then(|()| self.find_in(path, &mut meter));
         let completed = found.and_then(|at| {
-            let told = Told::Ended {
+            let input = Input::Ended {
                 at,
                 status,
                 outputs,
                 error: None,
             };
-            self.take(&told, &mut meter)
+            self.take(&input, &mut meter)
         });
         self.usage = meter.used();
         self.unless_lost(completed)

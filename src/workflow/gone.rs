@@ -36,8 +36,8 @@ impl Unfolding {
     /// Lets the frames go that nothing refers to any more, unless commands are to be told of what is in them, or something is still to be
     /// decided. Where the budget ends before them, the next call goes on.
     pub(super) fn let_go(&mut self, meter: &mut Meter) {
-        let is_told = self.log.as_ref().is_none_or(Vec::is_empty);
-        if self.state.gone.is_empty() || !is_told || !self.is_settled() {
+        let is_reported = self.log.as_ref().is_none_or(Vec::is_empty);
+        if self.state.gone.is_empty() || !is_reported || !self.is_settled() {
             return;
         }
         let inner = Arc::clone(&self.blueprint.inner);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::complete::{CompleteError, Told, stopped};
+use super::complete::{CompleteError, Input, stopped};
 use super::event::Event;
 use super::failure::StepError;
 use super::state::{Noted, Run, RunId};
@@ -354,8 +354,8 @@ impl Unfolding {
         settled.map_err(|stop| WalkError::new("", CompleteError::Unsettled(Box::new(stop.problem()))))?;
         // What the steps of a round make ready is the next round.
         let kept = self.log.take();
-        let is_told = kept.as_ref().is_none_or(Vec::is_empty);
-        let walked = self.rounds(answers, until, is_told, meter);
+        let is_reported = kept.as_ref().is_none_or(Vec::is_empty);
+        let walked = self.rounds(answers, until, is_reported, meter);
         self.log = kept;
         walked
     }
@@ -365,7 +365,7 @@ impl Unfolding {
         &mut self,
         answers: &Answers,
         until: Option<&str>,
-        is_told: bool,
+        is_reported: bool,
         meter: &mut Meter,
     ) -> Result<(), WalkError> {
         meter.next_part(0);
@@ -383,13 +383,13 @@ impl Unfolding {
                 let answered = self.answered(at, answers, meter);
                 let completed = match answered {
                     Ok(answer) => {
-                        let told = Told::Ended {
+                        let input = Input::Ended {
                             at,
                             status: answer.status,
                             outputs: &answer.outputs,
                             error: answer.error.as_ref(),
                         };
-                        self.take(&told, meter)
+                        self.take(&input, meter)
                     }
                     Err(stop) => Err(stopped(stop)),
                 };
@@ -397,7 +397,7 @@ impl Unfolding {
             }
             meter.next_part(0);
             let next = self.next_round(until, meter);
-            if is_told {
+            if is_reported {
                 self.let_go(meter);
             }
             round = next.map_err(|stop| WalkError::new("", stopped(stop)))?;

@@ -8,7 +8,7 @@ use clap_complete::Shell;
 use clap_mangen::Man;
 
 use crate::exit::{Exit, Failed};
-use crate::print::{self, tell};
+use crate::print::{self, report};
 use crate::reader;
 
 /// The flags of `selvedge completions`.
@@ -57,7 +57,7 @@ pub(crate) fn pages(arguments: &Pages, mut command: Command) -> Result<Exit, Fai
         fs::write(&path, page(subcommand)?).map_err(|error| failed(&path, error))?;
         count += 1;
     }
-    tell!("{count} pages written to {}", reader::shown(folder));
+    report!("{count} pages written to {}", reader::shown(folder));
     Ok(Exit::Value)
 }
 

@@ -29,7 +29,7 @@ impl DefaultsFlags {
         let mut defaults = Defaults::new();
         if let Some(path) = &self.defaults {
             let file = document::read(path, deadline)?;
-            defaults = told(
+            defaults = reported(
                 (&file, deadline),
                 match file.is_json {
                     true => Defaults::from_json_with(&file.text, &interrupt),
@@ -39,7 +39,7 @@ impl DefaultsFlags {
         }
         for path in &self.templates {
             let file = document::read(path, deadline)?;
-            defaults = told(
+            defaults = reported(
                 (&file, deadline),
                 match file.is_json {
                     true => defaults.with_template_json_with(&file.text, &interrupt),
@@ -52,6 +52,9 @@ impl DefaultsFlags {
 }
 
 /// What was read of a file, or what is wrong with it.
-fn told((file, deadline): (&Document, Deadline), read: Result<Defaults, DefinitionError>) -> Result<Defaults, Failed> {
+fn reported(
+    (file, deadline): (&Document, Deadline),
+    read: Result<Defaults, DefinitionError>,
+) -> Result<Defaults, Failed> {
     read.map_err(|refused| deadline.failed(format!("{}: {refused}", file.origin)))
 }

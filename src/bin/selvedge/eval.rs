@@ -9,7 +9,7 @@ use selvedge::{EvalError, Outcome, Schema, TraceLimits, Type, Usage};
 use crate::exit::{Exit, Failed};
 use crate::given;
 use crate::output::{self, Answer};
-use crate::print::{self, tell, to_error};
+use crate::print::{self, report, to_error};
 use crate::profile;
 use crate::project;
 use crate::source::SourceFlags;
@@ -124,7 +124,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
 fn print_usage(arguments: &Arguments, result: &Result<Outcome, EvalError>) {
     let used = used(result);
     if arguments.usage {
-        tell!("{} steps, {} bytes", used.steps, used.memory);
+        report!("{} steps, {} bytes", used.steps, used.memory);
     }
 }
 

@@ -37,14 +37,14 @@ pub(crate) enum Failed {
     /// There was no time to read it.
     Stopped(String),
     /// What it was given is wrong, as was told.
-    Told,
+    Reported,
 }
 
 impl Failed {
     /// How the command ends.
     pub(crate) const fn exit(&self) -> Exit {
         match self {
-            Self::Usage(_) | Self::Told => Exit::Usage,
+            Self::Usage(_) | Self::Reported => Exit::Usage,
             Self::Stopped(_) => Exit::Evaluation,
         }
     }
@@ -53,7 +53,7 @@ impl Failed {
     pub(crate) fn message(&self) -> &str {
         match self {
             Self::Usage(message) | Self::Stopped(message) => message,
-            Self::Told => "what it was given is wrong",
+            Self::Reported => "what it was given is wrong",
         }
     }
 }

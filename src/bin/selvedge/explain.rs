@@ -54,8 +54,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     );
     let index = LineIndex::new(&source);
     show!("cost            {}", cost_text(&cost, &index));
-    let told: HashSet<Code> = program.warnings().iter().map(|warning| warning.code).collect();
-    for lint in lints.iter().filter(|lint| !told.contains(&lint.diagnostic.code)) {
+    let reported: HashSet<Code> = program.warnings().iter().map(|warning| warning.code).collect();
+    for lint in lints.iter().filter(|lint| !reported.contains(&lint.diagnostic.code)) {
         show!(
             "\nlint {}\n{}",
             lint.name,

@@ -18,13 +18,13 @@ macro_rules! show {
 }
 
 /// Prints a line to standard error.
-macro_rules! tell {
+macro_rules! report {
     ($($text:tt)*) => {
         $crate::print::to_error(&format_args!("{}\n", format_args!($($text)*)))
     };
 }
 
-pub(crate) use {show, tell};
+pub(crate) use {report, show};
 
 /// What another crate says of a text, which it may quote: on one line, escaped and bounded.
 pub(crate) fn foreign(message: &dyn Display) -> String {
@@ -38,8 +38,8 @@ pub(crate) fn one_line(message: &str) -> String {
 
 /// Tells why the command does not come to what it is for, unless that was told.
 pub(crate) fn failed(failed: &Failed) {
-    if !matches!(failed, Failed::Told) {
-        tell!("error: {}", one_line(failed.message()));
+    if !matches!(failed, Failed::Reported) {
+        report!("error: {}", one_line(failed.message()));
     }
 }
 
@@ -125,7 +125,7 @@ fn printed(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) {
         return;
     };
     if error.kind() != ErrorKind::BrokenPipe {
-        tell!("error: cannot print: {error}");
+        report!("error: cannot print: {error}");
     }
     // What is buffered is not tried again.
     std::process::exit(Exit::Usage as i32);

@@ -39,7 +39,7 @@ impl ProjectFlag {
         let mut platform = project.platform().clone();
         for (name, value) in given::pairs("--stub", &self.stubs, |_| false, deadline)? {
             let stubbed = platform.stub(name, Stub::value(value));
-            stubbed.map_err(|refused| told(&refused, "--stub"))?;
+            stubbed.map_err(|refused| reported(&refused, "--stub"))?;
         }
         Ok(project.with_platform(platform))
     }
@@ -89,12 +89,12 @@ fn read(path: &Path, here: PathBuf, deadline: Deadline) -> Result<Project, Faile
     };
     match project {
         Ok(project) => Ok(project.at(root, here)),
-        Err(refused) => Err(told(&refused, &origin)),
+        Err(refused) => Err(reported(&refused, &origin)),
     }
 }
 
 /// Prints all that is wrong with the settings.
-fn told(refused: &DefinitionError, origin: &str) -> Failed {
+fn reported(refused: &DefinitionError, origin: &str) -> Failed {
     to_error(&refused.report(origin));
-    Failed::Told
+    Failed::Reported
 }

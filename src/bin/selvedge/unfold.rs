@@ -18,7 +18,7 @@ use crate::eval::Format;
 use crate::exit::{Exit, Failed};
 use crate::given;
 use crate::graph::GraphFormat;
-use crate::print::{self, show, tell, to_output};
+use crate::print::{self, report, show, to_output};
 use crate::project::{self, ProjectFlag};
 use crate::reader;
 use crate::settings::{self, DialectFlag, LimitFlags};
@@ -222,7 +222,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
         }),
     }
     if let Some(refused) = refused {
-        tell!("error: {refused}");
+        report!("error: {refused}");
         return Ok(Exit::Evaluation);
     }
     Ok(match progress {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crate::check::files;
 use crate::exit::{Exit, Failed};
-use crate::print::{self, tell};
+use crate::print::{self, report};
 use crate::reader::{self, STDIN};
 
 /// How long is waited between two looks at the files.
@@ -38,7 +38,7 @@ pub(crate) fn run(paths: &[String], mut work: impl FnMut() -> Result<Exit, Faile
         if let Err(failed) = work() {
             print::failed(&failed);
         }
-        tell!("waiting for changes; Ctrl-C ends");
+        report!("waiting for changes; Ctrl-C ends");
         seen = changed(&folders, &seen);
     }
 }
@@ -86,7 +86,7 @@ fn changed(folders: &[PathBuf], before: &State) -> State {
         let begun = Instant::now();
         let now = state(folders);
         if now != *before && now == last {
-            tell_changed(before, &now);
+            report_changed(before, &now);
             return now;
         }
         last = now;
@@ -94,7 +94,7 @@ fn changed(folders: &[PathBuf], before: &State) -> State {
     }
 }
 
-fn tell_changed(before: &State, now: &State) {
+fn report_changed(before: &State, now: &State) {
     let is_other = |path: &&PathBuf| before.get(*path) != now.get(*path);
     let gone = before.keys().filter(|path| !now.contains_key(*path));
     let paths: Vec<&PathBuf> = now.keys().chain(gone).filter(is_other).collect();
@@ -103,7 +103,7 @@ fn tell_changed(before: &State, now: &State) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    tell!("\nchanged: {}{more}", named.join(", "));
+    report!("\nchanged: {}{more}", named.join(", "));
 }
 
 fn shown(path: &Path) -> String {

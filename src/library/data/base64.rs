@@ -62,9 +62,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 fn encode(context: &mut Context<'_>, text: Text) -> Result<Text, Fault> {
-    let Context { heap, meter, room, .. } = context;
+    let Context {
+        heap,
+        meter,
+        text_buffer,
+        ..
+    } = context;
     let text = heap.texts.unread(text).whole(meter, Pace::Decode)?;
-    let mut out = ChargedText::new(meter, room);
+    let mut out = ChargedText::new(meter, text_buffer);
     out.announce(text.len().div_ceil(3).saturating_mul(4))?;
     for block in text.as_bytes().chunks(ENCODED_BYTES) {
         let mut letters = [0; ENCODED_LETTERS];

@@ -80,7 +80,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 fn parse(context: &mut Context<'_>, source: Text) -> Result<Any, Fault> {
-    read(context, source).map_err(|why| why.told(context, source))
+    read(context, source).map_err(|why| why.reported(context, source))
 }
 
 fn parse_or_null(context: &mut Context<'_>, source: Text) -> Result<Any, Fault> {

@@ -85,9 +85,9 @@ impl From<Fault> for NotJson {
 impl NotJson {
     /// The error that tells it, or what stops it from being told.
     #[cold]
-    pub(super) fn told(self, context: &mut Context<'_>, source: Text) -> Fault {
+    pub(super) fn reported(self, context: &mut Context<'_>, source: Text) -> Fault {
         let Context { heap, meter, .. } = context;
-        let told = match self {
+        let reported = match self {
             Self::Fault(fault) => return fault,
             Self::Number(why) => return why.into(),
             Self::Twice(key) => heap.texts.unread(key).whole(meter, Pace::Copy).map(|key| {
@@ -112,7 +112,7 @@ impl NotJson {
                 })
             }
         };
-        told.unwrap_or_else(|refused| refused)
+        reported.unwrap_or_else(|refused| refused)
     }
 }
 

@@ -28,7 +28,7 @@ struct Open {
 /// `Json.text(value)`. Lists and maps are walked with a stack of our own.
 pub(super) fn text(context: &mut Context<'_>, value: Any) -> Result<Text, Fault> {
     let mut writer = Writer {
-        out: TextBuilder::new(&mut context.room),
+        out: TextBuilder::new(&mut context.text_buffer),
         context,
         open: Vec::new(),
         number: String::new(),

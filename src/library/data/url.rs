@@ -41,9 +41,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 fn encode(context: &mut Context<'_>, text: Text) -> Result<Text, Fault> {
-    let Context { heap, meter, room, .. } = context;
+    let Context {
+        heap,
+        meter,
+        text_buffer,
+        ..
+    } = context;
     let text = heap.texts.unread(text).whole(meter, Pace::Decode)?;
-    let mut out = ChargedText::new(meter, room);
+    let mut out = ChargedText::new(meter, text_buffer);
     for piece in utf8_percent_encode(text, ENCODED) {
         out.write(piece)?;
     }

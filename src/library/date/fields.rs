@@ -1,6 +1,6 @@
 //! A date's fields: `getYear`, `withYear`, `dayOfWeek` and their like.
 
-use super::object::{ARITHMETIC_STEPS, FIELD_STEPS, Property, date, give, give_date, roomy_date};
+use super::object::{ARITHMETIC_STEPS, FIELD_STEPS, Property, date, give, give_date, widest_date};
 use crate::library::bound::Bound;
 use crate::library::declaration::{Cost, Function, Parameter, fails, gives};
 use crate::library::joda::{DateField, Field, TimeField};
@@ -35,7 +35,7 @@ macro_rules! fields {
             }).bounded(Bound::Fixed)
             .takes(&[Parameter::of("value", Type::Long, "the new value")])
             .costs(Cost::fixed(2 * ARITHMETIC_STEPS))
-            .tried_on(roomy_date)
+            .tried_on(widest_date)
             .about($set_about, &[$($set_example),+]),)+
             $(Function::method(Type::DateTime, $property, Type::DateTimeProperty, {
                 fn property(context: &mut Context<'_>, receiver: Handle) -> Result<Any, Fault> {

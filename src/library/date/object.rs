@@ -167,7 +167,7 @@ pub(super) fn give(context: &mut Context<'_>, object: impl Object + 'static) -> 
 
 /// A date of which every field has its greatest range, for calls that are tried before the run: the 31st of January in a
 /// leap year of 53 weeks, in UTC.
-pub(super) fn roomy_date(context: &mut Context<'_>, _: Type, _: &[Any]) -> Result<Any, Fault> {
+pub(super) fn widest_date(context: &mut Context<'_>, _: Type, _: &[Any]) -> Result<Any, Fault> {
     const MILLIS: i64 = 1_580_428_800_000;
     give(context, DateTime::new(MILLIS, Zone::UTC))
 }
@@ -202,13 +202,13 @@ pub(super) fn zone_of(context: &mut Context<'_>, id: Text) -> Result<Zone, Fault
 }
 
 /// Looks a constant zone id up at compile time.
-pub(super) fn prepare_zone(id: &str, room: usize) -> Result<Option<Prepared>, String> {
-    if room == 0 {
+pub(super) fn prepare_zone(id: &str, capacity: usize) -> Result<Option<Prepared>, String> {
+    if capacity == 0 {
         return Ok(None);
     }
     let zone = Zone::for_id(&mut Free, id).map_err(|error| error.to_string())?;
     let bytes = zone.heap_bytes();
-    Ok((bytes <= room).then(|| Prepared::new(zone, bytes)))
+    Ok((bytes <= capacity).then(|| Prepared::new(zone, bytes)))
 }
 
 /// The pattern of a text: prepared, compiled earlier in the run, or compiled and charged.
@@ -232,10 +232,10 @@ pub(super) const PATTERN: Parameter =
     Parameter::of("pattern", Type::String, "a pattern of `DateTimeFormat`").prepared(prepare_pattern);
 
 /// Compiles a constant pattern at compile time.
-pub(super) fn prepare_pattern(source: &str, room: usize) -> Result<Option<Prepared>, String> {
+pub(super) fn prepare_pattern(source: &str, capacity: usize) -> Result<Option<Prepared>, String> {
     let pattern = Pattern::compile(source).map_err(|error| error.to_string())?;
     let bytes = pattern.heap_bytes();
-    Ok((bytes <= room).then(|| Prepared::new(pattern, bytes)))
+    Ok((bytes <= capacity).then(|| Prepared::new(pattern, bytes)))
 }
 
 /// A date printed by a formatter, charged by what the pattern can make.

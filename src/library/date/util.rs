@@ -1,6 +1,6 @@
 //! The class `Util`: dates written as eight digits, and ranges.
 
-use super::object::{ARITHMETIC_STEPS, date, one, prepare_zone, roomy_date, zero, zone_of};
+use super::object::{ARITHMETIC_STEPS, date, one, prepare_zone, widest_date, zero, zone_of};
 use crate::diagnostic::Code;
 use crate::effect::Effect;
 use crate::library::bound::{Bound, Counted, DateBound};
@@ -110,7 +110,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         native!(timeout_for_date_time, Handle, Text),
     ).bounded(Bound::Date(DateBound::Reads(PERIOD_STEPS)))
     .takes(&[
-        Parameter::of("date", Type::DateTime, "when the time begins to run").tried_with(roomy_date),
+        Parameter::of("date", Type::DateTime, "when the time begins to run").tried_with(widest_date),
         Parameter::of("duration", Type::String, "such as '1 hour' or '2 days 30 minutes'"),
     ])
     .costs(DURATION)

@@ -42,8 +42,8 @@ impl Mapped {
     }
 
     /// Writes it at the start of a buffer, and gives its length.
-    fn write(self, room: &mut [u8]) -> usize {
-        if let Some(place) = room.first_chunk_mut::<MAPPED_BYTES>() {
+    fn write(self, buffer: &mut [u8]) -> usize {
+        if let Some(place) = buffer.first_chunk_mut::<MAPPED_BYTES>() {
             *place = self.bytes;
         }
         usize::from(self.length)
@@ -167,13 +167,13 @@ fn write_mapped<S: Sink, C: Iterator<Item = char>>(
 ) -> Result<(), S::Error> {
     let (mut batch, mut rest) = (Batch::new(sink), block.as_bytes());
     while let Some((&first, behind)) = rest.split_first() {
-        let room = batch.room(PORTION)?;
+        let buffer = batch.reserve(PORTION)?;
         if first.is_ascii() {
             let length = match rest.first_chunk::<PORTION>() {
                 Some(portion) if portion.is_ascii() => PORTION,
                 _ => rest.iter().take(PORTION).take_while(|byte| byte.is_ascii()).count(),
             };
-            for (place, byte) in room.iter_mut().zip(rest.get(..length).unwrap_or_default()) {
+            for (place, byte) in buffer.iter_mut().zip(rest.get(..length).unwrap_or_default()) {
                 *place = ascii(byte);
             }
             batch.take(length);
@@ -183,7 +183,7 @@ fn write_mapped<S: Sink, C: Iterator<Item = char>>(
         if let (&[second, ref behind @ ..], true) = (behind, first < WIDE)
             && let Some(mapped) = near.get(usize::from(first & 0x1f) << 6 | usize::from(second & 0x3f))
         {
-            let length = mapped.write(room);
+            let length = mapped.write(buffer);
             batch.take(length);
             rest = behind;
             continue;
@@ -193,7 +193,7 @@ fn write_mapped<S: Sink, C: Iterator<Item = char>>(
             .get(start..)
             .and_then(|text| text.chars().next())
             .unwrap_or_default();
-        let length = encode(full(character), room);
+        let length = encode(full(character), buffer);
         batch.take(length);
         rest = rest.get(character.len_utf8()..).unwrap_or_default();
     }
@@ -201,10 +201,10 @@ fn write_mapped<S: Sink, C: Iterator<Item = char>>(
 }
 
 /// Encodes characters at the start of a buffer, and gives their length in bytes.
-fn encode(characters: impl Iterator<Item = char>, room: &mut [u8]) -> usize {
+fn encode(characters: impl Iterator<Item = char>, buffer: &mut [u8]) -> usize {
     let mut length = 0;
     for character in characters {
-        if let Some(place) = room.get_mut(length..length + character.len_utf8()) {
+        if let Some(place) = buffer.get_mut(length..length + character.len_utf8()) {
             length += character.encode_utf8(place).len();
         }
     }

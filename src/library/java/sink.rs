@@ -67,7 +67,7 @@ impl<'s, S: Sink> Batch<'s, S> {
             self.flush()?;
             return self.sink.write(text);
         }
-        self.room(text.len())?.copy_from_slice(text.as_bytes());
+        self.reserve(text.len())?.copy_from_slice(text.as_bytes());
         self.length += text.len();
         Ok(())
     }
@@ -77,7 +77,7 @@ impl<'s, S: Sink> Batch<'s, S> {
     /// # Errors
     /// When the sink refuses what was gathered.
     #[inline]
-    pub(super) fn room(&mut self, bytes: usize) -> Result<&mut [u8], S::Error> {
+    pub(super) fn reserve(&mut self, bytes: usize) -> Result<&mut [u8], S::Error> {
         if self.length + bytes > BATCH_BYTES {
             self.flush()?;
         }

@@ -3,7 +3,7 @@
 use super::entry::{KEY, check_not_null};
 use crate::library::bound::{Bound, MapBound};
 use crate::library::declaration::{Cost, Function, Parameter, fails, gives};
-use crate::library::sequence::{gathered, pair, room};
+use crate::library::sequence::{gathered, pair, with_capacity};
 use crate::machine::any::Any;
 use crate::machine::context::Context;
 use crate::machine::fault::Fault;
@@ -132,7 +132,7 @@ fn values(context: &mut Context<'_>, map: Handle) -> Result<Any, Fault> {
 /// The values, in order.
 pub(crate) fn all_values(context: &mut Context<'_>, map: Handle) -> Result<Vec<Any>, Fault> {
     let count = opened(context, map)?;
-    let mut values = room(context, count)?;
+    let mut values = with_capacity(context, count)?;
     for at in 0..count {
         values.push(entry(context, map, at)?.1);
     }
@@ -142,7 +142,7 @@ pub(crate) fn all_values(context: &mut Context<'_>, map: Handle) -> Result<Vec<A
 fn entries(context: &mut Context<'_>, map: Handle) -> Result<Any, Fault> {
     let count = opened(context, map)?;
     let names = [context.new_text("key")?, context.new_text("value")?];
-    let mut entries = room(context, count)?;
+    let mut entries = with_capacity(context, count)?;
     for at in 0..count {
         let (key, value) = entry(context, map, at)?;
         entries.push(pair(context, names, [Any::text(key), value])?);

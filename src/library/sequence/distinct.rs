@@ -3,7 +3,7 @@
 use foldhash::fast::RandomState;
 use hashbrown::HashSet;
 
-use super::make::room;
+use super::make::with_capacity;
 use super::receiver::{ARRAYS, array_of};
 use crate::library::bound::{Bound, SequenceBound};
 use crate::library::declaration::{Cost, Follows, Function, gives};
@@ -48,7 +48,7 @@ pub(super) fn distinct_by(context: &mut Context<'_>, array: Any, keys: Handle) -
 fn firsts(context: &mut Context<'_>, array: Any, values: &[Any], keys: &[Any]) -> Result<Any, Fault> {
     let (elements, _) = array_of(context, array)?;
     let mut met = Met::new(context, keys)?;
-    let mut kept = room(context, values.len())?;
+    let mut kept = with_capacity(context, values.len())?;
     for (&value, &key) in values.iter().zip(keys) {
         context.meter.charge_steps(DISTINCT_STEPS)?;
         if met.is_new(context, key)? {

@@ -1,7 +1,7 @@
 //! What calls with a lambda are made of, beside the loop: functions that no program can name.
 
 use super::distinct::distinct_by;
-use super::make::{fitted, gathered, room};
+use super::make::{fitted, gathered, with_capacity};
 use super::order::{check_ordered, order};
 use super::receiver::array_of;
 use crate::diagnostic::{Code, Message};
@@ -281,7 +281,7 @@ fn in_order_by<'p>(
     let (elements, length) = array_of(context, array)?;
     let keys = filled(context, keys)?;
     let columns = columns(context, &keys)?;
-    let mut places = room(context, length)?;
+    let mut places = with_capacity(context, length)?;
     places.extend((0..length).map(|place| Any::long(place as i64)));
     let compare = |context: &mut Context<'p>, one: Any, other: Any| {
         let mut compared = Ordering::Equal;
@@ -297,7 +297,7 @@ fn in_order_by<'p>(
     };
     let places = super::order::merge_sorted(context, places, compare)?;
     let values = context.heap.values(&mut context.meter, array)?;
-    let mut sorted = room(context, length)?;
+    let mut sorted = with_capacity(context, length)?;
     for place in places {
         context.meter.charge_steps(1)?;
         sorted.extend(values.get(place.as_long() as usize).copied());
@@ -313,7 +313,7 @@ fn columns(context: &mut Context<'_>, keys: &[Any]) -> Result<Vec<Vec<Any>>, Fau
     let widths = keys.first().and_then(|key| context.heap.length(*key));
     let Some(width) = widths else {
         check_ordered(context, keys)?;
-        let mut column = room(context, keys.len())?;
+        let mut column = with_capacity(context, keys.len())?;
         column.extend_from_slice(keys);
         return Ok(vec![column]);
     };
@@ -333,7 +333,7 @@ fn columns(context: &mut Context<'_>, keys: &[Any]) -> Result<Vec<Vec<Any>>, Fau
     for at in 0..width {
         context.meter.charge_steps(A_COLUMN)?;
         context.meter.charge_memory(64)?;
-        let mut column = room(context, keys.len())?;
+        let mut column = with_capacity(context, keys.len())?;
         for row in &rows {
             context.meter.charge_steps(1)?;
             column.extend(row.get(at).copied());

@@ -11,7 +11,7 @@ use crate::types::{Elements, Stored, Type};
 const BLOCK_VALUES: usize = 1024;
 
 /// Room for so many values, charged.
-pub(crate) fn room(context: &mut Context<'_>, count: usize) -> Result<Vec<Any>, Fault> {
+pub(crate) fn with_capacity(context: &mut Context<'_>, count: usize) -> Result<Vec<Any>, Fault> {
     let bytes = count * size_of::<Any>();
     context.meter.charge_memory(bytes as u64)?;
     context.meter.record_reserved(bytes);

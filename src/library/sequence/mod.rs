@@ -12,7 +12,7 @@ mod receiver;
 mod same;
 
 pub(crate) use distinct::{DISTINCT_BYTES, DISTINCT_STEPS};
-pub(crate) use make::{gathered, room};
+pub(crate) use make::{gathered, with_capacity};
 pub(crate) use order::LEAST_STEPS;
 pub(crate) use pairs::{PAIR_MAP_STEPS, PAIR_STEPS, pair};
 pub(crate) use parts::CHUNK_STEPS;

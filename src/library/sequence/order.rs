@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::make::room;
+use super::make::with_capacity;
 use super::parts::element;
 use super::receiver::{array_of, unfit};
 use crate::library::bound::{Bound, SequenceBound};
@@ -178,7 +178,7 @@ pub(super) fn merge_sorted<'p>(
     compare: impl Fn(&mut Context<'p>, Any, Any) -> Result<Ordering, Fault>,
 ) -> Result<Vec<Any>, Fault> {
     let length = values.len();
-    let (mut from, mut to) = (values, room(context, length)?);
+    let (mut from, mut to) = (values, with_capacity(context, length)?);
     let passes = u64::from(length.max(1).next_power_of_two().trailing_zeros());
     context.meter.check_steps(passes.saturating_mul(length as u64))?;
     let mut run = 1;

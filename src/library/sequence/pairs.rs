@@ -1,6 +1,6 @@
 //! Elements beside others, beside their index, and as one text.
 
-use super::make::room;
+use super::make::with_capacity;
 use super::receiver::{ANY_ARRAY, ARRAYS, array_of};
 use crate::library::bound::{Bound, SequenceBound};
 use crate::library::declaration::{Cost, Function, Parameter, fails, gives};
@@ -68,7 +68,7 @@ fn zip(context: &mut Context<'_>, array: Any, others: Any) -> Result<Any, Fault>
     let count = length.min(other);
     let values = context.heap.values(&mut context.meter, array)?;
     let others = context.heap.values(&mut context.meter, others)?;
-    let mut pairs = room(context, count)?;
+    let mut pairs = with_capacity(context, count)?;
     for (one, other) in values.into_iter().zip(others) {
         context.meter.charge_steps(PAIR_STEPS)?;
         let Context { heap, meter, .. } = &mut *context;
@@ -83,7 +83,7 @@ fn indexed(context: &mut Context<'_>, array: Any) -> Result<Any, Fault> {
     let (_, length) = array_of(context, array)?;
     let values = context.heap.values(&mut context.meter, array)?;
     let names = [context.new_text("index")?, context.new_text("value")?];
-    let mut maps = room(context, length)?;
+    let mut maps = with_capacity(context, length)?;
     for (index, value) in values.into_iter().enumerate() {
         maps.push(pair(context, names, [Any::long(index as i64), value])?);
     }

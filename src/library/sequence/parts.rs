@@ -1,6 +1,6 @@
 //! Elements and parts of arrays, and arrays put together.
 
-use super::make::{fitted, room};
+use super::make::{fitted, with_capacity};
 use super::receiver::{ANY_ARRAY, ARRAYS, array_of};
 use crate::diagnostic::{Code, Message};
 use crate::library::bound::{Bound, SequenceBound};
@@ -342,7 +342,7 @@ fn chunks(context: &mut Context<'_>, array: Any, size: i64) -> Result<Any, Fault
         }
     };
     let count = length.div_ceil(size);
-    let mut chunks = room(context, count)?;
+    let mut chunks = with_capacity(context, count)?;
     for index in 0..count {
         context.meter.charge_steps(CHUNK_STEPS)?;
         let from = index * size;

@@ -15,15 +15,15 @@ pub(crate) struct ChargedText<'m> {
 }
 
 impl<'m> ChargedText<'m> {
-    pub(crate) fn new(meter: &'m mut Meter, room: &mut String) -> Self {
-        Self::with_piece_steps(meter, room, 1)
+    pub(crate) fn new(meter: &'m mut Meter, text_buffer: &mut String) -> Self {
+        Self::with_piece_steps(meter, text_buffer, 1)
     }
 
     /// The same, where each piece takes so many steps.
-    pub(crate) fn with_piece_steps(meter: &'m mut Meter, room: &mut String, piece_steps: u64) -> Self {
+    pub(crate) fn with_piece_steps(meter: &'m mut Meter, text_buffer: &mut String, piece_steps: u64) -> Self {
         Self {
             meter,
-            text: TextBuilder::new(room),
+            text: TextBuilder::new(text_buffer),
             piece_steps,
         }
     }

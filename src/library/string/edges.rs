@@ -137,12 +137,17 @@ fn repeat(context: &mut Context<'_>, receiver: Text, count: i64) -> Result<Text,
         let message = Message::from("a text cannot be repeated ").value(count).words(" times");
         return Err(Fault::new(Code::InvalidArgument, message).with_help(Code::InvalidArgument, COUNT_HELP));
     };
-    let Context { heap, meter, room, .. } = context;
+    let Context {
+        heap,
+        meter,
+        text_buffer,
+        ..
+    } = context;
     let text = heap.texts.unread(receiver);
     if text.is_empty() {
         return Ok(receiver);
     }
-    let mut out = ChargedText::new(meter, room);
+    let mut out = ChargedText::new(meter, text_buffer);
     out.announce(text.len().saturating_mul(count))?;
     for _ in 0..count {
         out.copy(text)?;
@@ -183,13 +188,18 @@ fn filler_of(context: &mut Context<'_>, text: Text) -> Result<char, Fault> {
 
 /// The text with a character at one end, up to a number of UTF-16 units.
 fn padded(context: &mut Context<'_>, receiver: Text, units: i64, filler: char, at_start: bool) -> Result<Text, Fault> {
-    let Context { heap, meter, room, .. } = context;
+    let Context {
+        heap,
+        meter,
+        text_buffer,
+        ..
+    } = context;
     let text = heap.texts.unread(receiver);
     let missing = usize::try_from(units).unwrap_or(0).saturating_sub(length(text, meter)?);
     if missing == 0 {
         return Ok(receiver);
     }
-    let mut out = ChargedText::new(meter, room);
+    let mut out = ChargedText::new(meter, text_buffer);
     out.announce(missing.saturating_mul(filler.len_utf8()).saturating_add(text.len()))?;
     if at_start {
         out.pad(filler, missing)?;

@@ -61,13 +61,13 @@ fn may_print_dates(context: &Context<'_>, before: &[Any]) -> bool {
 const MAX_CHECKED_BYTES: usize = 16 * 1024;
 
 /// Reads a constant format at compile time.
-fn prepare(format: &str, room: usize) -> Result<Option<Prepared>, String> {
+fn prepare(format: &str, capacity: usize) -> Result<Option<Prepared>, String> {
     if format.len() > MAX_CHECKED_BYTES {
         return Ok(None);
     }
     let parsed = Format::parse(format).map_err(|error| error.to_string())?;
     let bytes = size_of::<Format>() + parsed.heap_bytes();
-    Ok((bytes <= room).then(|| Prepared::new(parsed, bytes)))
+    Ok((bytes <= capacity).then(|| Prepared::new(parsed, bytes)))
 }
 
 fn format(context: &mut Context<'_>, format: Text, values: Rest<'_>) -> Result<Text, Fault> {
@@ -78,7 +78,12 @@ fn format(context: &mut Context<'_>, format: Text, values: Rest<'_>) -> Result<T
         printable.push(context.printable(value)?);
     }
     let prepared = context.prepared_constant::<Format>(format);
-    let Context { heap, meter, room, .. } = context;
+    let Context {
+        heap,
+        meter,
+        text_buffer,
+        ..
+    } = context;
     let source = heap.texts.unread(format);
     meter.check_string_length(source.len() as u64)?;
     let source = source.whole(meter, Pace::Copy)?;
@@ -96,7 +101,7 @@ fn format(context: &mut Context<'_>, format: Text, values: Rest<'_>) -> Result<T
             &read
         }
     };
-    let mut out = ChargedText::new(meter, room);
+    let mut out = ChargedText::new(meter, text_buffer);
     parsed
         .print(source, &arguments, &mut out)
         .map_err(|error| match error {

@@ -63,8 +63,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 fn join(context: &mut Context<'_>, separator: Text, texts: Rest<'_>) -> Result<Text, Fault> {
-    let Context { heap, meter, room, .. } = context;
-    let mut out = ChargedText::new(meter, room);
+    let Context {
+        heap,
+        meter,
+        text_buffer,
+        ..
+    } = context;
+    let mut out = ChargedText::new(meter, text_buffer);
     for (index, text) in texts.iter().enumerate() {
         out.meter.charge_steps(8)?;
         if index > 0 {
@@ -80,7 +85,7 @@ fn join(context: &mut Context<'_>, separator: Text, texts: Rest<'_>) -> Result<T
 
 pub(crate) fn join_array(context: &mut Context<'_>, separator: Text, array: Any) -> Result<Text, Fault> {
     let length = context.heap.length(array).unwrap_or(0);
-    let mut text = crate::machine::builder::TextBuilder::new(&mut context.room);
+    let mut text = crate::machine::builder::TextBuilder::new(&mut context.text_buffer);
     for index in 0..length {
         context.meter.charge_steps(8)?;
         let Some(element) = context.heap.element(&mut context.meter, array, index as i64) else {

@@ -132,15 +132,25 @@ fn is_empty(context: &mut Context<'_>, receiver: Text) -> Result<bool, Fault> {
 }
 
 fn to_upper_case(context: &mut Context<'_>, receiver: Text) -> Result<Text, Fault> {
-    let Context { heap, meter, room, .. } = context;
-    let mut out = ChargedText::new(meter, room);
+    let Context {
+        heap,
+        meter,
+        text_buffer,
+        ..
+    } = context;
+    let mut out = ChargedText::new(meter, text_buffer);
     case::upper_case(heap.texts.unread(receiver), &mut out)?;
     out.text.finish(context)
 }
 
 fn to_lower_case(context: &mut Context<'_>, receiver: Text) -> Result<Text, Fault> {
-    let Context { heap, meter, room, .. } = context;
-    let mut out = ChargedText::new(meter, room);
+    let Context {
+        heap,
+        meter,
+        text_buffer,
+        ..
+    } = context;
+    let mut out = ChargedText::new(meter, text_buffer);
     case::lower_case(heap.texts.unread(receiver), &mut out)?;
     out.text.finish(context)
 }
@@ -159,8 +169,13 @@ fn escape_or_null(context: &mut Context<'_>, text: Option<Text>) -> Result<Text,
 }
 
 fn escape(context: &mut Context<'_>, receiver: Text) -> Result<Text, Fault> {
-    let Context { heap, meter, room, .. } = context;
-    let mut out = ChargedText::new(meter, room);
+    let Context {
+        heap,
+        meter,
+        text_buffer,
+        ..
+    } = context;
+    let mut out = ChargedText::new(meter, text_buffer);
     text::escape(heap.texts.unread(receiver), &mut out)?;
     out.text.finish(context)
 }
@@ -230,9 +245,14 @@ pub(super) fn part(context: &mut Context<'_>, receiver: Text, from: i64, to: Opt
 }
 
 fn replace(context: &mut Context<'_>, receiver: Text, target: Text, replacement: Text) -> Result<Text, Fault> {
-    let Context { heap, meter, room, .. } = context;
+    let Context {
+        heap,
+        meter,
+        text_buffer,
+        ..
+    } = context;
     let unread = |text| heap.texts.unread(text);
-    let mut out = ChargedText::new(meter, room);
+    let mut out = ChargedText::new(meter, text_buffer);
     text::replace(unread(receiver), unread(target), unread(replacement), &mut out)?;
     out.text.finish(context)
 }

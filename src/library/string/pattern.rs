@@ -285,11 +285,16 @@ const REPLACEMENT_HELP: &str = "in a replacement `$1` stands for a group and a b
 
 fn replace_matches(context: &mut Context<'_>, receiver: Text, source: Text, replacement: Text) -> Result<Text, Fault> {
     let (pattern, mut scratch) = pattern::<Pattern>(context, source)?;
-    let Context { heap, meter, room, .. } = &mut *context;
+    let Context {
+        heap,
+        meter,
+        text_buffer,
+        ..
+    } = &mut *context;
     let (text, template) = (heap.texts.unread(receiver), heap.texts.unread(replacement));
     let template = template.whole(meter, Pace::Decode)?;
     meter.charge_memory(template_max_bytes(template.len()) as u64)?;
-    let mut out = ChargedText::with_piece_steps(meter, room, PIECE_STEPS);
+    let mut out = ChargedText::with_piece_steps(meter, text_buffer, PIECE_STEPS);
     replace_all((&pattern, &mut scratch), text, template, &mut out).map_err(|error| match error {
         RegexError::Refused(fault) => fault,
         error @ RegexError::Template(_) => {

@@ -95,8 +95,8 @@ impl Change {
         if error.code == Code::MissingSemicolon {
             let code = error.span.start as usize;
             let end = skip_space(text, code);
-            let goes_on = code < end && text.get(end..).is_some_and(begins_statement);
-            if goes_on || text.get(code..end)?.contains(['\n', '\r']) {
+            let continues = code < end && text.get(end..).is_some_and(begins_statement);
+            if continues || text.get(code..end)?.contains(['\n', '\r']) {
                 return Some(Self::harmless(Edit::new(Span::new(code as u32, end as u32), ";")));
             }
         }

@@ -119,11 +119,11 @@ fn bracket(text: &str, at: usize) -> Change {
             // Elements that are separated by `;` end where they would otherwise.
             let end = after_block(text, at)
                 .filter(|end| text.get(at..*end).is_some_and(|inside| !inside.contains(['\n', '\r'])));
-            let goes_on = |end: &usize| {
+            let continues = |end: &usize| {
                 text.get(skip_space(text, *end)..)
                     .is_some_and(|behind| behind.starts_with(GOING_ON))
             };
-            around(text, (at, end.filter(goes_on).unwrap_or(at)), None)
+            around(text, (at, end.filter(continues).unwrap_or(at)), None)
         }
         (Some('{'), _) if !begins_block(before, rest) => around(text, (at, at), Some(at)),
         (Some('{'), _) => Change::harmless(Edit::new(Span::new(end, end), "}")),
@@ -152,11 +152,11 @@ fn begins_elements(before: &str) -> bool {
 /// Whether a `{` between two texts begins a block, as it does not in an expression.
 fn begins_block(before: &str, from: &str) -> bool {
     let is_jump = matches!(word_before(before).0, "new" | "return" | "throw");
-    let goes_on = from
+    let continues = from
         .get(skip_space(from, 1)..)
         .is_some_and(|behind| behind.starts_with(['=', '?', ':', ',', ')', ']', '*']));
     !is_jump
-        && !goes_on
+        && !continues
         && !before.ends_with([
             '=', '+', '-', '*', '/', '%', '<', '>', '!', '&', '|', '?', ',', '(', '[',
         ])

@@ -134,19 +134,19 @@ mod tests {
 
     #[test]
     fn an_answer_does_not_wait_for_the_next_one() {
-        let (told, first_is_written) = mpsc::channel();
+        let (reported, first_is_written) = mpsc::channel();
         let first_is_written = std::sync::Mutex::new(first_is_written);
         let waits = |line: &[u8]| match line {
             b"2" => first_is_written
                 .lock()
-                .is_ok_and(|told| told.recv_timeout(Duration::from_secs(60)).is_ok()),
+                .is_ok_and(|reported| reported.recv_timeout(Duration::from_secs(60)).is_ok()),
             _ => true,
         };
         let answered = answer(
             &[b"1", b"2"],
             &[()],
             |(), line| vec![u8::from(waits(line))],
-            |_| told.send(()).map_err(io::Error::other),
+            |_| reported.send(()).map_err(io::Error::other),
         );
         assert_eq!(answered.ok(), Some(2));
     }

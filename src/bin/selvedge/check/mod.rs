@@ -17,7 +17,7 @@ use selvedge::diagnostic::Code;
 use selvedge::project::{CheckedFile, Checker, File};
 
 use crate::exit::{Exit, Failed};
-use crate::print::{self, tell, to_output};
+use crate::print::{self, report, to_output};
 use crate::watch;
 
 /// Checks every file, and prints what is wrong; again and again where that is asked for.
@@ -45,12 +45,12 @@ fn run_once(arguments: &Arguments) -> Result<Exit, Failed> {
     print::escaped(&report::report(&checked, arguments.format, arguments.color));
     let totals = Totals::of(&checked);
     if arguments.format == Format::Text {
-        fixed.notes.iter().for_each(|note| tell!("{note}"));
-        tell!("{}", totals.line());
+        fixed.notes.iter().for_each(|note| report!("{note}"));
+        report!("{}", totals.line());
         match (fixed.places, arguments.dry_run) {
             (0, _) => {}
-            (places, true) => tell!("{places} to fix"),
-            (places, false) => tell!("{places} fixed"),
+            (places, true) => report!("{places} to fix"),
+            (places, false) => report!("{places} fixed"),
         }
     }
     Ok(match totals.errors {

@@ -10,7 +10,7 @@ use crate::check::{files, parallel};
 use crate::deadline::Deadline;
 use crate::exit::{Exit, Failed};
 use crate::overwrite::{difference, overwrite};
-use crate::print::{self, show, tell, to_output};
+use crate::print::{self, report, show, to_output};
 use crate::project::ProjectFlag;
 use crate::settings::{self, DialectFlag, LimitFlags};
 
@@ -72,8 +72,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, Failed> {
     if !has_input || checked.len() > 1 || !arguments.writes() {
         let files = counted(checked.len(), "file");
         match arguments.writes() {
-            true => tell!("formatted {changed} of {files}"),
-            false => tell!("{changed} of {files} to format"),
+            true => report!("formatted {changed} of {files}"),
+            false => report!("{changed} of {files} to format"),
         }
     }
     Ok(match (totals.errors, changed) {
@@ -112,7 +112,7 @@ fn settle(arguments: &Arguments, target: &Target, formatted: &FormattedFile) -> 
         (None, _) => print::file(changed.unwrap_or(&file.text)),
         (Some(path), Some(text)) => {
             if !overwrite(path, &name, (&file.text, text))? {
-                tell!("{name} changed while it was formatted, and is left as it is");
+                report!("{name} changed while it was formatted, and is left as it is");
                 return Ok(false);
             }
         }

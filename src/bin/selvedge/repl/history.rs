@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::lines::MAX_INPUT_BYTES;
 use crate::deadline::Deadline;
-use crate::print::tell;
+use crate::print::report;
 use crate::reader;
 
 /// The most inputs that are kept.
@@ -77,7 +77,7 @@ impl History {
     /// Says once that the file is of no use.
     fn give_up(&mut self, what: &str, error: &io::Error) {
         if let Some(path) = self.path.take() {
-            tell!("warning: cannot {what} the history {}: {error}", reader::shown(&path));
+            report!("warning: cannot {what} the history {}: {error}", reader::shown(&path));
         }
     }
 }

@@ -27,14 +27,14 @@ impl Known {
         let Some(source) = command::source_of(input) else {
             return false;
         };
-        let goes_on = |error: &Diagnostic| match error.code {
+        let continues = |error: &Diagnostic| match error.code {
             Code::UnterminatedComment => true,
             Code::UnbalancedBracket => error.span.of(source).starts_with(['(', '[', '{']),
             _ => false,
         };
         let interrupt = Interrupt::new().timeout(LOOK);
         let compiled = self.engine.compile_with(source, &self.schema, &interrupt);
-        compiled.is_err_and(|refused| refused.diagnostics().iter().any(goes_on))
+        compiled.is_err_and(|refused| refused.diagnostics().iter().any(continues))
     }
 
     /// The type of an expression, where it has one.

@@ -107,7 +107,7 @@ impl Session {
         };
         self.running.end();
         done.unwrap_or_else(|failed| {
-            if !matches!(failed, Failed::Told) {
+            if !matches!(failed, Failed::Reported) {
                 show!("error: {}", one_line(failed.message()));
             }
             Flow::Failed
@@ -184,7 +184,7 @@ impl Session {
     fn compile(&self, source: &str, origin: &str, deadline: Deadline) -> Result<Program, Failed> {
         let interrupt = deadline.interrupt().cancel(self.token.clone());
         let compiled = self.known.engine.compile_with(source, &self.known.schema, &interrupt);
-        let program = compiled.map_err(|refused| told(&refused.report(origin)))?;
+        let program = compiled.map_err(|refused| reported(&refused.report(origin)))?;
         let lines = LineIndex::new(source);
         for warning in program.warnings() {
             to_output(&render_in(warning, &lines, origin));
@@ -269,7 +269,7 @@ impl Session {
         let program = self.compile(source, ORIGIN, deadline)?;
         let interrupt = deadline.interrupt().cancel(self.token.clone());
         let bound = program.cost_bound_with(&InputSizes::of(&self.known.inputs), &interrupt);
-        let bound = bound.map_err(|refused| told(&refused.report(ORIGIN)))?;
+        let bound = bound.map_err(|refused| reported(&refused.report(ORIGIN)))?;
         show!("{}", explain::cost_text(&bound, &LineIndex::new(source)));
         let result = self.evaluation(&program, deadline).evaluate(&self.known.inputs);
         let used = eval::used(&result);
@@ -325,13 +325,13 @@ fn show_value(outcome: &Outcome) {
 
 /// Prints why an evaluation stopped.
 fn stopped(error: &EvalError, source: &str, origin: &str) -> Failed {
-    told(&render(&error.diagnostic(), source, origin))
+    reported(&render(&error.diagnostic(), source, origin))
 }
 
 /// Prints what is wrong with an input.
-fn told(report: &str) -> Failed {
+fn reported(report: &str) -> Failed {
     to_output(&report);
-    Failed::Told
+    Failed::Reported
 }
 
 fn is_name(text: &str) -> bool {

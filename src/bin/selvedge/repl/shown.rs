@@ -14,8 +14,8 @@ struct Kept {
 
 impl Write for Kept {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let room = self.most - self.bytes.len();
-        self.bytes.extend(bytes.iter().take(room));
+        let remaining = self.most - self.bytes.len();
+        self.bytes.extend(bytes.iter().take(remaining));
         self.all += bytes.len();
         Ok(bytes.len())
     }

@@ -20,7 +20,7 @@ use update::Written;
 
 use crate::check::{files, parallel};
 use crate::exit::{Exit, Failed};
-use crate::print::{self, show, tell, to_output};
+use crate::print::{self, report, show, to_output};
 use crate::settings;
 use crate::watch;
 
@@ -83,12 +83,12 @@ fn run_once(arguments: &Arguments) -> Result<Exit, Failed> {
     }
     let totals = Totals::of(&fixtures, &tested);
     if arguments.format == Format::Text {
-        written.notes.iter().for_each(|note| tell!("{note}"));
-        tell!("{}", totals.line());
+        written.notes.iter().for_each(|note| report!("{note}"));
+        report!("{}", totals.line());
         match (written.places, arguments.dry_run) {
             (0, _) => {}
-            (places, true) => tell!("{places} to update"),
-            (places, false) => tell!("{places} updated"),
+            (places, true) => report!("{places} to update"),
+            (places, false) => report!("{places} updated"),
         }
     }
     Ok(match totals {

@@ -141,8 +141,8 @@ pub(super) fn print_binary<S: Sink>(spec: &Spec, value: f64, sink: &mut S) -> Re
     let digits = buffer.format(binary.exponent);
     let mut exponent = [if spec.upper { b'P' } else { b'p' }; 8];
     let length = digits.len() + 1;
-    if let Some(room) = exponent.get_mut(1..length) {
-        room.copy_from_slice(digits.as_bytes());
+    if let Some(target) = exponent.get_mut(1..length) {
+        target.copy_from_slice(digits.as_bytes());
     }
     let trailing_zeros = precision.unwrap_or(0).saturating_sub(fraction.len());
     let zero_pad = spec.flags.has(Flags::ZERO);

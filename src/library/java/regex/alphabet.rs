@@ -36,7 +36,7 @@ pub(super) struct Alphabet {
     /// The symbol of the text's end.
     end: u16,
     /// Whether the line terminator that ends a text has symbols of its own.
-    tells_finals: bool,
+    has_finals: bool,
     /// The classes with marks in them, sorted, where a mark on a letter or digit is part of its word: each has one more symbol
     /// for those, from [`Self::first_marked`] on.
     marked: Vec<u16>,
@@ -83,8 +83,8 @@ impl Alphabet {
                 symbol.kinds = kinds(start);
             }
         }
-        let tells_finals = looks.iter().any(|look| matches!(look, Look::LastLineEnd { .. }));
-        if tells_finals {
+        let has_finals = looks.iter().any(|look| matches!(look, Look::LastLineEnd { .. }));
+        if has_finals {
             symbols.extend(FINALS.map(|(character, of_final)| Symbol {
                 character: Some(character),
                 kinds: Kinds::of_line(character).and(of_final),
@@ -107,7 +107,7 @@ impl Alphabet {
             classes,
             symbols,
             end: count as u16,
-            tells_finals,
+            has_finals,
             marked,
             first_marked,
         };
@@ -145,7 +145,7 @@ impl Alphabet {
     }
 
     /// Whether a mark on a letter or digit has a symbol of its own.
-    pub(super) const fn tells_marks(&self) -> bool {
+    pub(super) const fn has_marks(&self) -> bool {
         !self.marked.is_empty()
     }
 
@@ -161,7 +161,7 @@ impl Alphabet {
     /// Where the line terminator that ends a text starts, and the symbols from there on; `None` where there is none, or
     /// none is told apart.
     pub(super) fn tail(&self, text: &str) -> Option<(usize, [u16; 2])> {
-        let last = text.chars().next_back().filter(|_| self.tells_finals)?;
+        let last = text.chars().next_back().filter(|_| self.has_finals)?;
         let start = text.len() - last.len_utf8();
         let number = |index: usize| self.end + 1 + index as u16;
         if last == '\n' && text.as_bytes().get(start.wrapping_sub(1)) == Some(&b'\r') {

@@ -56,7 +56,7 @@ impl Pattern {
         let forgetting = if forgets { scanned.saturating_mul(states + 2) } else { 0 };
         let made = if forgets { scanned } else { made };
         let quarters = BYTE_QUARTERS
-            + if self.program.alphabet.tells_marks() {
+            + if self.program.alphabet.has_marks() {
                 MARK_QUARTERS
             } else {
                 0

@@ -266,7 +266,7 @@ impl<'s, 't> Searcher<'s, 't> {
             None => Kinds::START,
             // A look into the table of characters, for patterns that ask for it.
             Some(_) if self.pattern.program.reads_before == Kinds::default() => Kinds::default(),
-            Some(before) if alphabet.tells_marks() && self.marks.start(self.text, from, budget)? => {
+            Some(before) if alphabet.has_marks() && self.marks.start(self.text, from, budget)? => {
                 alphabet.symbol(alphabet.find_marked(before.into())).kinds
             }
             Some(before) => alphabet.symbol(alphabet.find(before.into())).kinds,
@@ -293,7 +293,7 @@ impl<'s, 't> Searcher<'s, 't> {
             return Ok((symbol, length));
         }
         budget.steps(WIDE_STEPS)?;
-        let symbol = match alphabet.tells_marks() && self.marks.is_on_base(self.text, at, character, budget)? {
+        let symbol = match alphabet.has_marks() && self.marks.is_on_base(self.text, at, character, budget)? {
             true => alphabet.find_marked(character.into()),
             false => alphabet.find(character.into()),
         };

@@ -46,7 +46,7 @@ fn checked(fixtures: &[Fixture], tested: &[Tested<'_>]) -> Vec<CheckedFile> {
             let findings = places.failures(tested.test, &tested.verdict).into_iter();
             findings
                 .zip(&tested.verdict.failures)
-                .map(|(finding, failure)| told(finding, failure))
+                .map(|(finding, failure)| reported(finding, failure))
         });
         fixture.checked(fixture.problems.iter().cloned().chain(failed).collect())
     });
@@ -54,7 +54,7 @@ fn checked(fixtures: &[Fixture], tested: &[Tested<'_>]) -> Vec<CheckedFile> {
 }
 
 /// A finding with what was wanted and found first, where nothing but the message is shown.
-fn told(mut finding: Finding, failure: &Failure) -> Finding {
+fn reported(mut finding: Finding, failure: &Failure) -> Finding {
     if let Some(first) = failure.differences.first() {
         let (wanted, found) = (first.wanted.as_deref(), first.found.as_deref());
         let at = if first.path.is_empty() {
@@ -62,13 +62,13 @@ fn told(mut finding: Finding, failure: &Failure) -> Finding {
         } else {
             format!(" at {}", first.path)
         };
-        let told = format!(
+        let reported = format!(
             "{}: wanted {}, found {}{at}",
             finding.diagnostic.message,
             wanted.unwrap_or("nothing"),
             found.unwrap_or("nothing")
         );
-        finding.diagnostic.message = told;
+        finding.diagnostic.message = reported;
     }
     finding
 }

@@ -48,8 +48,8 @@ impl<'f> Page<'f> {
     /// What is wrong with the fixture.
     pub(super) fn problems(&self) -> String {
         let problems = self.fixture.problems.iter();
-        let told = problems.map(|finding| shown(&finding.diagnostic, &self.lines, &self.fixture.name, self.colour));
-        told.map(|text| text + "\n\n").collect()
+        let reported = problems.map(|finding| shown(&finding.diagnostic, &self.lines, &self.fixture.name, self.colour));
+        reported.map(|text| text + "\n\n").collect()
     }
 
     /// What one test failed by.
@@ -77,8 +77,8 @@ impl<'f> Page<'f> {
 /// What is said below the line of the fixture.
 fn more(failure: &Failure) -> String {
     let mut out = String::new();
-    let is_told = matches!(&failure.differences[..], [only] if only.path.is_empty() && is_short(only));
-    if !is_told {
+    let is_reported = matches!(&failure.differences[..], [only] if only.path.is_empty() && is_short(only));
+    if !is_reported {
         out.push_str(&side_by_side(&failure.differences));
     }
     for line in escape_lines(failure.detail.as_deref().unwrap_or_default()).lines() {

@@ -1,4 +1,4 @@
-//! Holds what a run came to against what its test expects.
+//! Verifies the outcome of a run against the expectations of its test.
 
 use serde_json::{Value as Json, json};
 
@@ -12,7 +12,7 @@ use super::wanted::{Field, Key, Wanted};
 use crate::diagnostic::Code;
 
 /// The outcome of a test.
-pub(super) fn judge(test: &Test, found: &Found<'_>) -> Verdict {
+pub(super) fn verify(test: &Test, found: &Found<'_>) -> Verdict {
     let mut failures = Vec::new();
     let expects_error = test.wanted().any(|wanted| wanted.key == Key::Error);
     if let (Some(error), false) = (&found.error, expects_error) {

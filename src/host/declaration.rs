@@ -1,12 +1,12 @@
-//! What a host says of a function beside its types.
+//! Declarations of host functions.
 
 use std::sync::Arc;
 
 use crate::shape::WholeShape;
 
-/// What a host says of a function beside its types: for people, and for the check of what is inside values.
+/// What a host declares of a function besides its types: names, shapes and documentation.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Told {
+pub(super) struct Declaration {
     /// The parameters' names; `None` if they have none.
     pub(super) names: Box<[Box<str>]>,
     /// What the parameters are for, in their order; `None` if nothing is said of any.
