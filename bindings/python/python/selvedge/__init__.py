@@ -10,7 +10,7 @@ Keep an `Engine` for each set of settings, compile against a `Schema`, and evalu
 >>> [program.evaluate({"rows": rows, "table": "orders"}) for rows in (5, 50)]
 ['none', 'orders']
 
-What is wrong is found before anything runs, and said with its place:
+Errors are found before anything runs, and reported with their positions:
 
 >>> try:
 ...     selvedge.Engine().compile("region_nam == 'us'", {"region_name": "string"})

@@ -1,4 +1,4 @@
-"""What the package gives as data, and what Python objects stand for as values."""
+"""The data classes that the package returns, and the conversion of Python objects to values."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Command: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What an evaluation used: steps, and bytes charged cumulatively."""
+    """The usage of an evaluation: steps, and bytes charged cumulatively."""
 
     steps: int
     memory: int
@@ -29,7 +29,7 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an evaluation came to: the value, its type in the language, and what it used."""
+    """The result of an evaluation: the value, its type in the language, and the usage."""
 
     value: Any
     type: str
@@ -38,7 +38,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What to write instead of `source[start:end]`. One that is safe changes no result but the wrong one."""
+    """A replacement for `source[start:end]`. A safe one changes only the wrong result."""
 
     start: int
     end: int
@@ -48,7 +48,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """What is wrong with a source, or likely not meant: `source[start:end]` is the place."""
+    """An error in a source, or code that is likely not intended, at `source[start:end]`."""
 
     code: str
     kind: str
@@ -63,7 +63,7 @@ class Diagnostic:
     suggestion: Suggestion | None
 
     def report(self, source: str, origin: str = "expression") -> str:
-        """The diagnostic with its source line and a caret."""
+        """Returns the diagnostic with its source line and a caret."""
         from ._selvedge import render
 
         return render(
@@ -73,10 +73,10 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong in a document of definitions.
+    """A problem in a document of definitions.
 
-    `path` is where in the document, `line` and `column` where in its text; within an expression of it, `expression_line` and
-    `expression_column` count from the expression's start.
+    `path` is the position in the document, `line` and `column` that in its text. Within an expression, `expression_line` and
+    `expression_column` count from the start of the expression.
     """
 
     code: str
@@ -95,7 +95,7 @@ class Problem:
     template: str
 
     def report(self, file: str = "definition") -> str:
-        """The problem with its place, and with the source line where it lies within an expression."""
+        """Returns the problem with its position, and with the source line if it is within an expression."""
         from ._selvedge import escape
 
         return self.template.replace(" --> <file>", f" --> {escape(file)}", 1)
@@ -106,7 +106,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class TraceEvent:
-    """An assignment, with its target and the text of the value, or a condition (`target` is None) that held or did not."""
+    """An assignment, with its target and the value as text, or a condition (`target` is None) with its outcome."""
 
     start: int
     end: int
@@ -118,7 +118,7 @@ class TraceEvent:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What an evaluation did, how many events were left out, and what came of it: an outcome or an error."""
+    """The events of an evaluation, the number of events left out, and the result: an outcome or an error."""
 
     events: list[TraceEvent]
     left_out: int
@@ -128,7 +128,7 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class CostBound:
-    """What an evaluation uses at most; `steps` and `memory` are None where no bound is known, and `reason` says why."""
+    """The most that an evaluation uses; `steps` and `memory` are None if no bound is known, and `reason` says why."""
 
     steps: int | None
     memory: int | None
@@ -138,7 +138,7 @@ class CostBound:
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """A parameter that was evaluated: its type and value, the names it read, and what it used."""
+    """An evaluated parameter: its type and value, the names it read, and its usage."""
 
     type: str
     value: Any
@@ -148,7 +148,7 @@ class Evaluated:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of evaluating a plan."""
+    """The result of evaluating a plan."""
 
     parameters: dict[str, Evaluated]
     error: Problem | None
@@ -159,13 +159,13 @@ class Report:
 
     @property
     def values(self) -> dict[str, Any]:
-        """The values of all parameters that were evaluated."""
+        """The values of all evaluated parameters."""
         return {name: evaluated.value for name, evaluated in self.parameters.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found, and the path in the document of what it was found in."""
+    """A diagnostic of a check, and the path in the document where it was found."""
 
     diagnostic: Diagnostic
     path: str
@@ -183,7 +183,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """A file that was checked. `fixed` is its text after all safe suggestions, where there are any."""
+    """A checked file. `fixed` is its text after all safe suggestions, if there are any."""
 
     name: str
     text: str
@@ -193,17 +193,17 @@ class CheckedFile:
 
     @property
     def has_errors(self) -> bool:
-        """Whether anything is wrong, beside warnings."""
+        """Whether the file has errors, not only warnings."""
         return any(finding.diagnostic.severity == "error" for finding in self.findings)
 
     def report(self) -> str:
-        """All findings with their lines."""
+        """Returns all findings with their lines."""
         return "\n".join(finding.diagnostic.report(self.text, self.name) for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A part of a value that is not as wanted: None where there is none."""
+    """A part of a value that differs from the wanted one; None where it is missing."""
 
     path: str
     wanted: str | None
@@ -212,7 +212,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a test did not pass, with the place in the fixture that says otherwise."""
+    """A failed expectation of a test, with its position in the fixture."""
 
     path: str
     line: int | None
@@ -225,7 +225,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What came of a test."""
+    """The result of a test."""
 
     name: str
     kind: str
@@ -234,7 +234,7 @@ class Verdict:
 
     @property
     def passed(self) -> bool:
-        """Whether it came out as it expects."""
+        """Whether the test passed."""
         return not self.failures
 
 
@@ -293,9 +293,9 @@ def _failure(
 
 
 def plain(found: object) -> tuple[bool, object]:
-    """What an object that is neither a number, a text, a list nor a dict stands for; or that it has no value, and what to do.
+    """Returns a value in place of an object that is not a number, string, list or dict, or why it has none and what to do.
 
-    What it stands for is nearer to a value, so that asking again comes to an end.
+    The replacement is closer to a value, so repeated calls terminate.
     """
     if isinstance(found, datetime.datetime):
         return _instant(found)

@@ -8,20 +8,20 @@ from ._data import Diagnostic, Problem, Usage
 
 
 class SelvedgeError(Exception):
-    """What every exception of the package is."""
+    """The base class of the package's exceptions."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), self.args
 
 
 class UsageError(SelvedgeError, ValueError):
-    """An argument that the call does not take, such as the name of a function that no function may have."""
+    """An argument that the call does not accept, such as an invalid name for a function."""
 
 
 class ConversionError(SelvedgeError, ValueError):
     """A Python object that is not a value of the language.
 
-    `path` says where in the object it is, from its root `$`.
+    `path` is its position in the object, from the root `$`.
     """
 
     def __init__(self, path: str, message: str) -> None:
@@ -34,7 +34,7 @@ class ConversionError(SelvedgeError, ValueError):
 
 
 class SchemaError(SelvedgeError, ValueError):
-    """A schema that is none: the message says where, why, and what to do."""
+    """An invalid schema: the message says where, why, and what to do."""
 
 
 class LoadError(SelvedgeError, ValueError):
@@ -42,15 +42,15 @@ class LoadError(SelvedgeError, ValueError):
 
 
 class HostError(Exception):
-    """Raised by functions of the host: its message is told to the author of the program.
+    """An error raised by a host function, whose message is shown to the program's author.
 
-    Of other exceptions the author is told the type alone, as their messages may hold what is not for tenants; the exception
-    itself is the `__cause__` of the `EvaluationError`.
+    For other exceptions the author sees only the type, since their messages may contain details that tenants must not see. The
+    exception itself is the `__cause__` of the `EvaluationError`.
     """
 
 
 class _OfSource(SelvedgeError):
-    """What is wrong with a source: the first diagnostic's fields are its own."""
+    """An error in a source; it has the fields of the first diagnostic."""
 
     diagnostic: Diagnostic
     source: str
@@ -67,12 +67,12 @@ class _OfSource(SelvedgeError):
 
     @property
     def message(self) -> str:
-        """What is wrong, in one line."""
+        """The message, in one line."""
         return self.diagnostic.message
 
     @property
     def help(self) -> str | None:
-        """What to do about it, where there is one thing to do."""
+        """How to fix it, if there is one fix."""
         return self.diagnostic.help
 
     @property
@@ -87,17 +87,17 @@ class _OfSource(SelvedgeError):
 
     @property
     def start(self) -> int:
-        """Where it begins: `source[start:end]` is the place."""
+        """The start of the position `source[start:end]`."""
         return self.diagnostic.start
 
     @property
     def end(self) -> int:
-        """Where it ends."""
+        """The end of the position."""
         return self.diagnostic.end
 
 
 class CompileError(_OfSource):
-    """A program that was refused: everything that is wrong with it is in `diagnostics`.
+    """A refused program; `diagnostics` lists all of its errors.
 
     `phase` is `syntax` or `check`.
     """
@@ -114,14 +114,14 @@ class CompileError(_OfSource):
         return str(self.args[0])
 
     def report(self, origin: str = "expression") -> str:
-        """All diagnostics, each with its source line and a caret; `origin` names the source."""
+        """Returns all diagnostics, each with its source line and a caret; `origin` names the source."""
         return "\n".join(diagnostic.report(self.source, origin) for diagnostic in self.diagnostics)
 
 
 class EvaluationError(_OfSource):
-    """An evaluation that stopped without a value: why, where, and what it had used.
+    """An evaluation that stopped without a value, with its reason, position and usage.
 
-    `thrown` is the whole text of a `throw`, neither bounded nor escaped: not for terminals and logs.
+    `thrown` is the whole text of a `throw`, neither bounded nor escaped: do not print it to terminals or logs.
     """
 
     def __init__(self, text: str, diagnostic: Diagnostic, usage: Usage, thrown: str | None, source: str) -> None:
@@ -135,16 +135,16 @@ class EvaluationError(_OfSource):
         return str(self.args[0])
 
     def report(self, origin: str = "expression") -> str:
-        """The error with its source line and a caret; `origin` names the source."""
+        """Returns the error with its source line and a caret; `origin` names the source."""
         return self.diagnostic.report(self.source, origin)
 
 
 class BudgetError(EvaluationError):
-    """A budget, limit, deadline or token stopped the evaluation, rather than the program's own doing."""
+    """An evaluation stopped by a budget, limit, deadline or token, not by the program itself."""
 
 
 class DefinitionError(SelvedgeError):
-    """Definitions that were refused: everything that is wrong with them is in `problems`."""
+    """Refused definitions; `problems` lists all of their errors."""
 
     def __init__(self, text: str, problems: list[Problem]) -> None:
         super().__init__(text, problems)
@@ -159,15 +159,15 @@ class DefinitionError(SelvedgeError):
         return self.problems[0].code
 
     def report(self, file: str = "definition") -> str:
-        """All problems with their places; `file` names the document."""
+        """Returns all problems with their positions; `file` names the document."""
         return "\n".join(problem.report(file) for problem in self.problems)
 
 
 class EventError(SelvedgeError):
     """An event that was not applied.
 
-    Nothing was changed, but where `unsettled` is true: then the event was taken, the call was stopped by its budget or timeout, and
-    `Unfolding.settle` goes on. `problems` says what is wrong with outputs, or what stopped the call.
+    Nothing changed, unless `unsettled` is true: then the event was accepted, the call was stopped by its budget or timeout, and
+    `Unfolding.settle` continues it. `problems` lists the errors of outputs, or what stopped the call.
     """
 
     def __init__(self, text: str, unsettled: bool, problems: list[Problem]) -> None:

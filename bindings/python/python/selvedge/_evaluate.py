@@ -1,4 +1,4 @@
-"""One expression at a time, with an engine that the process keeps."""
+"""Evaluates single expressions with an engine shared by the process."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def evaluate(
     timeout: float | None = None,
     cancel: CancelToken | None = None,
 ) -> Any:
-    """Compiles and evaluates with the default settings. Programs that were compiled before come from a cache.
+    """Compiles and evaluates an expression with the default settings. Programs compiled before come from a cache.
 
     `inputs` is a dict from names to values, a data class or a model. Without a schema, the types are those of the inputs.
 

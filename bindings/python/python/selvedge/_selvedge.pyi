@@ -7,7 +7,7 @@ from ._data import CheckedFile, Command, CostBound, Diagnostic, Event, Outcome, 
 from ._types import Function, Stub
 
 Value: TypeAlias = None | bool | int | float | str | list[Any] | dict[str, Any]
-"""What programs give: null, BOOLEAN, LONG, DOUBLE, STRING, arrays and LIST, MAP. A DATETIME is its ISO text."""
+"""The results of programs: null, BOOLEAN, LONG, DOUBLE, STRING, arrays and LIST, MAP. A DATETIME is its ISO text."""
 
 Inputs: TypeAlias = object
 """Parameters: a dict from names to values, a data class, a named tuple or a pydantic model."""
@@ -51,7 +51,7 @@ class Schema:
 
 @final
 class Engine:
-    """Compiles programs, with settings that they share: limits, functions of the host, constants, the clock."""
+    """Compiles programs with shared settings: limits, host functions, constants, the clock."""
 
     def __new__(
         cls,
@@ -96,7 +96,7 @@ class Engine:
 
 @final
 class Program:
-    """A compiled program. It cannot change, and may be evaluated by several threads at once."""
+    """A compiled program. It is immutable, and several threads may evaluate it at once."""
 
     def evaluate(
         self,
@@ -146,7 +146,7 @@ class Program:
 
 @final
 class ParameterSet:
-    """Definitions of parameters: literals, texts with names in them, expressions."""
+    """Definitions of parameters: literals, strings with interpolated names, expressions."""
 
     @staticmethod
     def from_json(text: str, *, timeout: float | None = None) -> ParameterSet: ...
@@ -191,7 +191,7 @@ class ParameterSet:
 
 @final
 class Plan:
-    """A set of parameters in the order of their evaluation, checked."""
+    """A checked set of parameters, in evaluation order."""
 
     @property
     def order(self) -> list[str]: ...
@@ -230,7 +230,7 @@ class Workflow:
 
 @final
 class Blueprint:
-    """A workflow and those inside of it, checked before anything runs: what unfoldings are made of."""
+    """A workflow and its subworkflows, checked before anything runs; unfoldings are created from it."""
 
     def __new__(
         cls,

@@ -1,4 +1,4 @@
-"""Schemas from annotations, functions of the host from callables, and what the native part asks of Python."""
+"""Schemas from annotations, host functions from callables, and helpers for the native module."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from ._selvedge import Engine, Program
 
 _MAX_DEPTH = 30
-"""How deep types may refer to each other; of one that refers to itself no more is known than that it is a map."""
+"""How deep types may refer to each other; a type that refers to itself is known only as a map."""
 
 _MAX_TYPES = 2_000
-"""How many types are looked at for one shape; those beyond are `any`."""
+"""The number of types visited for one shape; further types are `any`."""
 
 _PLAIN = {bool: "boolean", int: "long", float: "double", str: "string", datetime.datetime: "datetime", datetime.date: "string"}
 
 
 @dataclass(frozen=True)
 class Function:
-    """A function of the host, with what is said of it; what is left out comes from the callable's annotations and docstring.
+    """A host function and its description; omitted parts come from the callable's annotations and docstring.
 
     >>> import selvedge
     >>> def latest(table: str) -> int:
@@ -39,8 +39,8 @@ class Function:
     >>> engine.evaluate("'orders/' + Tables.latest('orders')")
     'orders/20260101'
 
-    `parameters` has shapes by name; `cost` is steps and `memory` bytes that each call is charged; `result_size` promises how large
-    results are; `effects` are what it reads beside its arguments: `clock`, `randomness`, `outside`, or nothing.
+    `parameters` maps names to shapes. Each call is charged `cost` steps and `memory` bytes. `result_size` promises how large
+    results are. `effects` lists what the function reads besides its arguments: `clock`, `randomness`, `outside`, or nothing.
     """
 
     name: str
@@ -56,18 +56,18 @@ class Function:
 
 @dataclass(frozen=True)
 class Stub:
-    """An expression of a function's parameters that answers its calls, where there is no host."""
+    """An expression over a function's parameters that answers its calls without a host."""
 
     expression: str
 
 
 def kept(given: Any) -> Any:
-    """Functions as they are pickled: a mapping or a list."""
+    """Returns functions as they are pickled: a mapping or a list."""
     return given if isinstance(given, Mapping) else list(given)
 
 
 def functions(given: Mapping[str, Any] | Iterable[Function]) -> list[dict[str, Any]]:
-    """The functions of an engine, each described."""
+    """Returns the descriptions of an engine's functions."""
     if isinstance(given, Mapping):
         named = given.items()
         given = [made if isinstance(made, Function) else Function(name, made) for name, made in named]
@@ -122,7 +122,7 @@ def _signature(function: Function) -> tuple[list[tuple[str, str]], int, str]:
 
 
 def told(error: BaseException) -> str:
-    """What the author of a program is told of an exception."""
+    """Returns the message about an exception that the program's author sees."""
     if isinstance(error, HostError):
         return str(error)
     return f"it raised {type(error).__name__}"
@@ -132,7 +132,7 @@ def told(error: BaseException) -> str:
 
 
 def schema_of(source: Any) -> Any:
-    """The names and shapes of a type's fields, or the text of the JSON Schema that it gives."""
+    """Returns the names and shapes of a type's fields, or the text of its JSON Schema."""
     if callable(describe := getattr(source, "model_json_schema", None)):
         return json.dumps(describe(by_alias=False, mode="serialization"))
     fields = _Walk().fields(source)
@@ -144,7 +144,7 @@ def schema_of(source: Any) -> Any:
 
 
 def _field_names(source: type) -> list[str] | None:
-    """The names of the fields of a type that has some."""
+    """Returns the names of a type's fields, or None if it has none."""
     if dataclasses.is_dataclass(source):
         return [field.name for field in dataclasses.fields(source)]
     if typing.is_typeddict(source) or _is_typed_dict(source):
@@ -171,7 +171,7 @@ def _hints(source: Any) -> dict[str, Any]:
 
 
 def shape_of(hint: Any) -> str:
-    """The shape of an annotation; `any` where the language has none for it.
+    """Returns the shape of an annotation; `any` if the language has no shape for it.
 
     >>> shape_of(list[int]), shape_of(int | None), shape_of(dict[str, list[str]])
     ('list<long>', 'long?', 'map<list<string>>')
@@ -180,7 +180,7 @@ def shape_of(hint: Any) -> str:
 
 
 class _Walk:
-    """A walk through a type and those it refers to: the types it is within, how deep it is, and how many it may still look at."""
+    """A walk over a type and its references, with the enclosing types, the depth, and the number of types left to visit."""
 
     def __init__(self) -> None:
         self._within: list[Any] = []
@@ -198,7 +198,7 @@ class _Walk:
             self._depth -= 1
 
     def fields(self, source: Any) -> dict[str, str] | None:
-        """The shapes of the fields of a type that has some."""
+        """Returns the shapes of a type's fields, or None if it has none."""
         origin = typing.get_origin(source) or source
         if not isinstance(origin, type) or (names := _field_names(origin)) is None:
             return None
@@ -283,7 +283,7 @@ class _Walk:
 
 
 def _joined(shapes: set[str], with_null: bool) -> str:
-    """The shape that all of some fit."""
+    """Returns the shape that fits all the given shapes."""
     if shapes == {"long", "double"}:
         shapes = {"double"}
     if len(shapes) != 1:
@@ -314,7 +314,7 @@ def _name(source: Any) -> str:
 
 
 def json_text(schema: Any) -> str:
-    """A JSON Schema as text."""
+    """Returns a JSON Schema as text."""
     return schema if isinstance(schema, str) else json.dumps(schema)
 
 
@@ -322,7 +322,7 @@ def json_text(schema: Any) -> str:
 
 
 def milliseconds(clock: Any) -> int:
-    """A fixed clock: milliseconds since 1970, or a datetime."""
+    """Returns the milliseconds since 1970 of a fixed clock, given as such or as a datetime."""
     if isinstance(clock, datetime.datetime):
         if clock.utcoffset() is None:
             raise UsageError("the clock is a datetime without a time zone; say which")
@@ -332,12 +332,12 @@ def milliseconds(clock: Any) -> int:
 
 
 def stub_expression(stub: Any) -> str | None:
-    """The expression of a stub that is one."""
+    """Returns the expression of a `Stub`, or None for other objects."""
     return stub.expression if isinstance(stub, Stub) else None
 
 
 def texts(files: Any) -> list[tuple[str, str]]:
-    """Names and texts of files, those that are paths read."""
+    """Returns the names and texts of files; paths are read."""
     if isinstance(files, Mapping):
         return [(os.fspath(name), text) for name, text in files.items()]
     if isinstance(files, (str, os.PathLike)):
@@ -346,7 +346,7 @@ def texts(files: Any) -> list[tuple[str, str]]:
 
 
 def named_texts(files: Any, named: list[str]) -> dict[str, str]:
-    """The texts of the files that a fixture names."""
+    """Returns the texts of the files that a fixture names."""
     if files is None:
         return {}
     if isinstance(files, Mapping):
@@ -362,7 +362,7 @@ def named_texts(files: Any, named: list[str]) -> dict[str, str]:
 
 
 _MAX_FILE_BYTES = 16 * 1024 * 1024
-"""The most bytes of a file that is read."""
+"""The maximum size of a file that is read, in bytes."""
 
 
 def _read(path: Any) -> str:
@@ -379,19 +379,19 @@ def _read(path: Any) -> str:
 
 
 def engine(settings: dict[str, Any]) -> Engine:
-    """An engine of the settings of another."""
+    """Returns an engine with the settings of another."""
     from ._selvedge import Engine
 
     return Engine(**settings)
 
 
 def described_engine(settings: dict[str, Any]) -> Engine:
-    """An engine of a description."""
+    """Returns an engine built from a description."""
     from ._selvedge import Engine
 
     return Engine.from_description(settings["text"], stubs=settings["stubs"])
 
 
 def loaded(engine: Engine, data: bytes) -> Program:
-    """A program that was kept."""
+    """Returns a program loaded from its bytes."""
     return engine.load(data)
